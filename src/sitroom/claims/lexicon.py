@@ -1,0 +1,195 @@
+"""Phrases of a language by class, found in one pass over the words of a text.
+
+A lexicon is data: `languages/data/<code>/*.yaml`, each a mapping of class name to phrases separated by commas.
+Class names are the same in every language ("killed.dead", "cue.negation"), so what reads them knows no language.
+
+A phrase is one or more words. `kill*` stands for any word that begins so, `*flüchtling*` for any that holds it,
+`*opfer` for any that ends so, and `_` for any one word. Case, diacritics of Arabic, and the shapes of
+apostrophes, hyphens and spaces between words make no difference. Of phrases of one file that overlap, the longest
+counts; those of equal length all count. The class `none` holds phrases that only serve to hide shorter ones
+("dead sea").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+import msgspec
+
+from sitroom.errors import DataError
+
+WORD = re.compile(r"[^\W_][\w\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]*")
+MEMO_LIMIT = 200_000  # distinct words kept per language; beyond it the memory starts anew, so that it stays flat
+_MARKS = re.compile(r"[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+_FOLD = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ё": "е", "İ": "i"}
+)
+_CLITICS = "clitics"
+
+
+class Trigger(NamedTuple):
+    """A phrase of the lexicon in a text: its class, its place in code points, and its words, end excluded."""
+
+    start: int
+    end: int
+    name: str
+    first: int
+    last: int
+
+
+class _Phrase(NamedTuple):
+    rest: tuple[tuple[str, str], ...]
+    name: str
+    layer: int
+
+
+_Known = tuple[tuple[str, ...], tuple[_Phrase, ...]]
+
+
+def fold(word: str) -> str:
+    """Return a word as the lexicon compares it: lower case, Arabic letters in one shape, no vowel marks."""
+    return _MARKS.sub("", word.translate(_FOLD).lower())
+
+
+def _matcher(pattern: str) -> tuple[str, str]:
+    """Return how a word of a phrase is compared ("is", "begins", "ends", "holds", "any") and with what."""
+    if pattern == "_":
+        return "any", ""
+    begins, ends = pattern.endswith("*"), pattern.startswith("*")
+    word = fold(pattern.strip("*"))
+    return ("holds" if begins and ends else "begins" if begins else "ends" if ends else "is"), word
+
+
+def _fits(matcher: tuple[str, str], variants: tuple[str, ...]) -> bool:
+    how, what = matcher
+    if how == "is":
+        return what in variants
+    if how == "begins":
+        return any(v.startswith(what) for v in variants)
+    if how == "any":
+        return True
+    if how == "ends":
+        return any(v.endswith(what) for v in variants)
+    return any(what in v for v in variants)
+
+
+_PATTERN_WORD = re.compile(r"\*?[^\W_][\w\u0640\u064b-\u065f]*\*?|_")
+
+
+class Lexicon:
+    """All phrases of one language, compiled. Finding is linear in the number of words."""
+
+    def __init__(self, layers: dict[str, dict[str, str | list[str]]]) -> None:
+        """Compile the phrases of several files; the key names the file, for errors.
+
+        Raises:
+            DataError: a class is not text or a list of texts, or a phrase holds no word.
+        """
+        self._exact: dict[str, list[_Phrase]] = {}
+        self._begins: dict[str, list[_Phrase]] = {}
+        self._ends: dict[str, list[_Phrase]] = {}
+        self._holds: list[tuple[str, _Phrase]] = []
+        self._clitics: tuple[str, ...] = ()
+        self._known: dict[str, _Known] = {}
+        for layer, (source, classes) in enumerate(layers.items()):
+            for name, phrases in classes.items():
+                if isinstance(phrases, str):
+                    phrases = phrases.split(",")  # noqa: PLW2901
+                if not isinstance(phrases, list) or not all(isinstance(p, str) for p in phrases):
+                    raise DataError(f"{source}: the class {name} is not a text or a list of texts")
+                if name == _CLITICS:
+                    self._clitics = tuple(sorted((p.strip() for p in phrases), key=len, reverse=True))
+                    continue
+                for phrase in phrases:
+                    if phrase.strip():
+                        self._add(phrase, name, layer, source)
+
+    def _add(self, phrase: str, name: str, layer: int, source: str) -> None:
+        words = [_matcher(p) for p in _PATTERN_WORD.findall(phrase)]
+        if not words or words[0][0] == "any":
+            raise DataError(f"{source}: the class {name} holds {phrase!r}, which begins with no word")
+        (how, word), entry = words[0], _Phrase(tuple(words[1:]), name, layer)
+        if how == "holds":
+            self._holds.append((word, entry))
+        else:
+            {"is": self._exact, "begins": self._begins, "ends": self._ends}[how].setdefault(word, []).append(entry)
+
+    def _variants(self, word: str) -> tuple[str, ...]:
+        """Return a folded word and what is left of it without the particles written as one with it."""
+        out = [word]
+        for clitic in self._clitics:
+            if word.startswith(clitic) and len(word) - len(clitic) >= 2:
+                out.append(word[len(clitic) :])
+        return tuple(out)
+
+    def _know(self, word: str) -> _Known:
+        variants = self._variants(fold(word))
+        found: list[_Phrase] = []
+        for v in variants:
+            found += self._exact.get(v, ())
+            for k in range(2, len(v) + 1):
+                found += self._begins.get(v[:k], ())
+            for k in range(1, len(v)):
+                found += self._ends.get(v[k:], ())
+            found += [entry for part, entry in self._holds if part in v]
+        if len(self._known) > MEMO_LIMIT:
+            self._known.clear()
+        self._known[word] = known = (variants, tuple(dict.fromkeys(found)))
+        return known
+
+    def find(self, text: str, spans: list[tuple[int, int]]) -> list[Trigger]:
+        """Return the phrases in a text, by start, given the spans of its words.
+
+        Example: "12 soldiers were killed" -> people.combatants at "soldiers", killed.passive at "killed".
+        """
+        known = self._known
+        entries = [known.get(w) or self._know(w) for w in (text[a:b] for a, b in spans)]
+        found: list[tuple[int, int, int, str]] = []
+        size = len(entries)
+        for i, (_, phrases) in enumerate(entries):
+            for rest, name, layer in phrases:
+                j = i + 1
+                if rest:
+                    if j + len(rest) > size:
+                        continue
+                    for matcher in rest:
+                        if not _fits(matcher, entries[j][0]):
+                            break
+                        j += 1
+                    else:
+                        found.append((layer, i, j, name))
+                    continue
+                found.append((layer, i, j, name))
+        out = []
+        ordered = sorted(found, key=lambda f: (f[0], f[1], -f[2]))
+        layer, reach, best = -1, -1, (-1, -1)
+        for lay, i, j, name in ordered:
+            if lay != layer:
+                layer, reach, best = lay, -1, (-1, -1)
+            if j <= reach and (i, j) != best:
+                continue
+            reach, best = j, (i, j)
+            if name != "none":
+                out.append(Trigger(spans[i][0], spans[j - 1][1], name, i, j))
+        out.sort()
+        return out
+
+
+@lru_cache(maxsize=32)
+def lexicon(code: str) -> Lexicon:
+    """Return the compiled lexicon of a language, from all its files of phrases; empty where there are none."""
+    folder = resources.files("sitroom.languages") / "data" / code
+    layers: dict[str, dict[str, str | list[str]]] = {}
+    for name in ("lexicon.yaml", "control.yaml"):
+        path = folder / name
+        if path.is_file():
+            layers[f"{code}/{name}"] = msgspec.yaml.decode(path.read_bytes(), type=dict[str, str | list[str]])
+    return Lexicon(layers)
+
+
+def words_of(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the words of a text: letters and digits; apostrophes and hyphens part them."""
+    return [m.span() for m in WORD.finditer(text)]
