@@ -190,7 +190,10 @@ class FigureClaim(Claim, kw_only=True, tag="figure"):
     """A number of people (or households) killed, injured, missing, detained, displaced or returned.
 
     `since` and `on` are ISO days, or YYYY-MM where only the month is known. `part_of` is the id of the
-    claim of which this is a breakdown.
+    claim of which this is a breakdown. `as_of` is the day of a count where the report tells it ("as of 30
+    November", "three days ago its count stood at 412", "covering 27 November to 3 December"); None where the
+    count is as old as the report. `superseded` marks a value that the report itself calls overtaken ("up from
+    532", "23 instead of 25").
     """
 
     measure: Measure
@@ -204,6 +207,8 @@ class FigureClaim(Claim, kw_only=True, tag="figure"):
     to_place: PlaceRef | None = None
     scope: Scope
     since: str | None = None
+    as_of: str | None = None
+    superseded: bool = False
     part_of: str | None = None
 
     @property
