@@ -1,1 +1,5 @@
-"""documents."""
+"""From bytes to documents: main text, title, date, outlet, language, sentences; and which documents are one text."""
+
+from sitroom.documents.reading import read
+
+__all__ = ["read"]

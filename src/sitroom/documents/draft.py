@@ -1,0 +1,20 @@
+"""What a format's reader makes of the bytes, before dates, language and sentences are settled."""
+
+from __future__ import annotations
+
+from sitroom.model import Record
+
+
+class Draft(Record, frozen=True, kw_only=True):
+    """Main text and what the report says of itself; an empty string where it says nothing.
+
+    `dates` are candidates in the order in which to believe them, as written.
+    """
+
+    text: str
+    title: str = ""
+    dates: tuple[str, ...] = ()
+    source: str = ""
+    url: str = ""
+    lang: str = ""
+    warnings: tuple[str, ...] = ()
