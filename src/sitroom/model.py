@@ -32,7 +32,7 @@ DatedBy = Literal["report", "text", "file"]
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The common base: immutable and strict about its fields. Subclasses repeat kw_only: msgspec does not hand it on."""
+    """The common base: immutable, strict about its fields. Subclasses repeat kw_only, which is not inherited."""
 
 
 def content_id(kind: str, *parts: object) -> str:
@@ -139,7 +139,8 @@ class Name(Record, kw_only=True):
     """How an actor or claimant is called: in full, in short, of what kind, and on whose side it stands.
 
     `side` is an actor key where the bearer is a party to a conflict or speaks for one; `family` groups claimants
-    that count together and so are one witness (OCHA and "the UN" where OCHA is meant).
+    that count together and so are one witness (OCHA and "the UN" where OCHA is meant). `coalition` is true where
+    the key stands for an alliance under the bearer's lead, so that a text may not ascribe all to the bearer alone.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Name(Record, kw_only=True):
     kind: str
     side: str | None = None
     family: str | None = None
+    coalition: bool = False
 
 
 class Surroundings(Record, kw_only=True):

@@ -1,0 +1,75 @@
+"""The tables, and the version of their shape. The only place where a column is named.
+
+A record is kept whole as JSON in `body`; a column beside it exists only where a query needs it. Rows are
+added, never changed: a correction is a newer judgement, a revision a newer claim.
+"""
+
+from sqlalchemy import Column, ForeignKey, Index, MetaData, String, Table, Text
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+properties = Table(
+    "properties",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("known_at", String(32), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("document", String(64), ForeignKey("documents.id"), nullable=False, index=True),
+    Column("known_at", String(32), nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+# A document was read for claims by one version of the extractor, once: without this row an empty report
+# would look like one not yet read.
+extractions = Table(
+    "extractions",
+    metadata,
+    Column("document", String(64), ForeignKey("documents.id"), primary_key=True),
+    Column("extractor", String(64), primary_key=True),
+    Column("known_at", String(32), nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("left", String(64), nullable=False),
+    Column("right", String(64), nullable=False),
+    Column("known_at", String(32), nullable=False),
+    Column("body", Text, nullable=False),
+    Index("judgements_pair", "left", "right"),
+)
+
+scenarios = Table(
+    "scenarios",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("known_at", String(32), nullable=False, index=True),
+    Column("body", Text, nullable=False),
+)
+
+resolutions = Table(
+    "resolutions",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("scenario", String(64), ForeignKey("scenarios.id"), nullable=False, index=True),
+    Column("known_at", String(32), nullable=False),
+    Column("body", Text, nullable=False),
+)
