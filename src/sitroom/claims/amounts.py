@@ -1,0 +1,455 @@
+"""Find the amounts of a text: every number in digits or words, as an interval with a wording.
+
+    find_amounts(text, language, start=0, end=None) -> list[AmountMention]
+
+Example: "more than 115,000 people" -> low 115000, high None, at_least; "une trentaine de blessés" -> 30, 30, about.
+
+Everything that looks like a number is returned, in order and without overlap, and what it is *not* is told by
+`kind`: only `count` can be a number of people. Not returned at all: the parts of codes ("T-72", "M23", "G7",
+"Covid-19"), ordinals in words ("first"), and negation ("no", "nobody": `zero_words` of the language).
+
+Linear in the length of the text: one pass over the words, and a bounded look at the words around each number.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from sitroom.claims.amount_context import (
+    Bound,
+    Context,
+    Kind,
+    bound_after,
+    bound_before,
+    kind_by_signs,
+    kind_by_words,
+    masks_of,
+)
+from sitroom.claims.digits import read_digits
+from sitroom.claims.number_grammar import (
+    AND,
+    ARTICLE,
+    DIGITS,
+    HALF,
+    OF,
+    PLUS_HALF,
+    SCALE,
+    TEN_ENDING,
+    Lexeme,
+    Made,
+    compose,
+)
+from sitroom.claims.number_words import NumberWords, number_words
+from sitroom.claims.tokens import Tokens
+from sitroom.languages import Language
+from sitroom.model import Amount, Unit, Wording
+
+__all__ = ["AmountMention", "find_amounts"]
+
+LONGEST_NUMBER = 24  # words; "nine hundred and ninety-nine thousand nine hundred and ninety-nine" has eleven
+WIDEST_RANGE = 20  # times its low end; "2-400" is a list or a code, not a range
+WIDEST_ALTERNATIVE = 2  # "two or three", "30 or 40"; "3 or 300" are two numbers
+CHANGE_REACH = 5  # words before "from" in which a verb of change makes a change of a range
+LONGEST_CODE = 3  # letters written onto digits that make a code of them ("5G", "24h"); longer words lost their space
+LONGEST_LINK = 16  # characters between the two numbers of a range
+_NEVER_FIRST = frozenset({AND, OF, PLUS_HALF})
+_RANGE_SIGNS = frozenset({"-", "–", "—", " - ", " – ", " — ", "~", " ~ ", "- ", "– ", "/", "‑"})
+
+
+class AmountMention(msgspec.Struct, frozen=True, kw_only=True):
+    """A number in a text.
+
+    `start`, `end` span it with the words that bound it; `core_start`, `core_end` the number alone (both numbers of
+    a range). Offsets are code points of the whole text. `low` and `high` follow `model.Amount`. What may count
+    people has kind "count"; further doubts are told one by one:
+
+    - `article`: nothing but "a", "un", "ein": one, or no number at all;
+    - `weak`: a word that is as often something else ("no one", Turkish "altı", Arabic "ست");
+    - `year_like`: four bare digits from 1900 to 2100 that nothing calls a year;
+    - `ambiguous`: two readings of the separators remain ("1.200" in English): not to be printed as a fact;
+    - `collective`: "dozens", "une trentaine", "десятки"; `dual`: the number is the ending of a noun (قتيلان);
+    - `superseded`: the first of "rose from 30 to 45";
+    - `in_digits`: written in digits, at least in part.
+    """
+
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+    low: int | None
+    high: int | None
+    wording: Wording
+    kind: Kind = "count"
+    article: bool = False
+    weak: bool = False
+    year_like: bool = False
+    ambiguous: bool = False
+    collective: bool = False
+    dual: bool = False
+    superseded: bool = False
+    in_digits: bool = False
+
+    def amount(self, unit: Unit = "persons") -> Amount:
+        """Return the interval as a record."""
+        return Amount(low=self.low, high=self.high, unit=unit, wording=self.wording)
+
+
+class _Core(NamedTuple):
+    """A number found: its tokens, first and last, what it says, and where it stands."""
+
+    first: int
+    last: int
+    made: Made
+    start: int
+    end: int
+    kind: Kind
+    ambiguous: bool = False
+    dual: bool = False
+
+
+class _Reader:
+    """The compiled words of one language; reads the numbers of one text at a time."""
+
+    def __init__(self, language: Language) -> None:
+        """Compile what the language says of numbers."""
+        numbers = language.numbers
+        self.words: NumberWords = number_words(language)
+        self.context = Context(language, self.words)
+        fold = self.words.folded
+        self.decimal = numbers.decimal
+        self.signs = {sign: value for value, signs in numbers.scale_signs.items() for sign in signs.split()}
+        self.inner_apostrophe = numbers.inner_apostrophe
+        self.weak = {fold(x) for x in numbers.weak.split()}
+        self.one_after_bound = {fold(x) for x in numbers.one_after_bound.split()}
+        self.weak_before = {fold(x) for x in numbers.weak_before.split()}
+        self.weak_after = {fold(x) for x in numbers.weak_after.split()}
+        ranges = numbers.ranges
+        self.between = {fold(a): fold(b) for a, b in ranges.between}
+        self.range_start = {fold(x) for x in ranges.start.split()}
+        self.range_openers = self.range_start | set(self.between)
+        self.range_to = {" ".join(fold(x) for x in phrase.split()) for phrase in ranges.to}
+        self.alternative = {fold(x) for x in ranges.alternative.split()}
+        self.changes = {fold(x) for x in ranges.changes.split()}
+        self.and_prefixes = {fold(x) for x in numbers.and_prefixes.split()}
+        self.ordinal_point = numbers.ordinal_point
+
+
+@lru_cache(maxsize=64)
+def _reader(language: Language) -> _Reader:
+    return _Reader(language)
+
+
+def find_amounts(text: str, language: Language, start: int = 0, end: int | None = None) -> list[AmountMention]:
+    """Return the amounts of a text, or of the stretch from `start` to `end`, in the order they stand.
+
+    Nothing outside the stretch is looked at, except that the grouping which the whole text shows settles an
+    ambiguous "1.200". Example (French): "plus d'une centaine de morts" -> low 100, high None, at_least.
+    """
+    reader = _reader(language)
+    stretch = text if start == 0 and end is None else text[start:end]
+    folded = reader.words.fold(stretch)
+    tokens = Tokens(folded, stretch, inner_apostrophe=reader.inner_apostrophe)
+    cores = _cores(reader, tokens, text)
+    return _mentions(reader, tokens, cores, start)
+
+
+def _row(reader: _Reader, tokens: Tokens, i: int, document: str) -> tuple[list[Lexeme], list[int], bool]:
+    """Return what the tokens from i on may mean inside one number, the last token of each, and whether it is open.
+
+    The row ends at the first token that can be no part of a number.
+    """
+    row: list[Lexeme] = []
+    lasts: list[int] = []
+    ambiguous = False
+    known, find, phrases = reader.words.known, reader.words.find, reader.words.phrases
+    j, size = i, len(tokens)
+    while j < size and len(row) < LONGEST_NUMBER:
+        if j > i and not tokens.joined(j - 1):
+            sign = _sign(reader, tokens, j, known)
+            if sign is None:
+                break
+            row.append(sign)
+            lasts.append(j)
+            j += 1
+            continue
+        if tokens.numeric[j]:
+            digits = read_digits(tokens.words[j], reader.decimal, document)
+            if digits.kind == "code":
+                break
+            ambiguous = ambiguous or digits.ambiguous
+            row.append(Lexeme(DIGITS, digits.value))
+            lasts.append(j)
+            j += 1
+            continue
+        word = tokens.words[j]
+        lexeme = _sign(reader, tokens, j, known) if j > i and tokens.numeric[j - 1] else None
+        for phrase, meant in phrases.get(word, ()):
+            if tokens.follows(j + 1, phrase) and all(tokens.joined(j + k) for k in range(len(phrase))):
+                lexeme = meant
+                break
+        if lexeme is None:
+            lexeme = known[word] if word in known else find(word)
+        if lexeme is None:
+            break
+        row.append(lexeme)
+        j += lexeme.length
+        lasts.append(j - 1)
+    return row, lasts, ambiguous
+
+
+def _sign(reader: _Reader, tokens: Tokens, j: int, known: dict[str, Lexeme | None]) -> Lexeme | None:
+    """Return the scale that token j stands for right after digits: "12k", "1,2 Mio.", "2 тыс."."""
+    if not tokens.numeric[j - 1]:
+        return None
+    gap = tokens.gap(j - 1)
+    start, end = tokens.starts[j], tokens.ends[j]
+    written = tokens.text[start:end]
+    value = reader.signs.get(written)
+    if value is None:
+        found = known.get(tokens.words[j])
+        if gap == "" and found is not None and found.kind == SCALE:
+            return found
+        return None
+    if gap and (len(written) == 1 or not gap.isspace()):
+        return None
+    if tokens.folded[end : end + 1] == "." and tokens.folded[end + 1 : end + 2] in {" ", "\u00a0"}:
+        tokens.ends[j] += 1
+    return Lexeme(SCALE, value)
+
+
+def _core_at(reader: _Reader, tokens: Tokens, i: int, document: str) -> _Core | None:
+    """Return the number that begins at token i, with what its surroundings make of it."""
+    row, lasts, ambiguous = _row(reader, tokens, i, document)
+    made = compose(reader.words.rules, row) if row else None
+    if made is None:
+        if not tokens.numeric[i]:
+            return None
+        return _Core(i, i, Made(0, 1), tokens.starts[i], tokens.ends[i], "label")
+    last = lasts[made.used - 1]
+    start, end = tokens.starts[i] + row[0].skip, tokens.ends[last]
+    touching = _touching(reader, tokens, last) if tokens.numeric[last] else None
+    if touching is not None:
+        kind, through = touching
+        if through > last:
+            last, end = through, tokens.ends[through]
+        if kind is not None:
+            return _Core(i, last, made, start, end, kind, ambiguous)
+    value = made.value if isinstance(made.value, int) else None
+    context = reader.context
+    found: Kind | None = kind_by_signs(context, tokens, i, last)
+    if found is None:
+        found = kind_by_words(context, tokens, i, last, value)
+    if found is None:
+        found = "count" if value is not None and not _pointed(tokens, i, last) else "decimal"
+    return _Core(i, last, made, start, end, found, ambiguous)
+
+
+def _pointed(tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether a single row of digits has decimals, be they zero: "5.00"."""
+    if first != last or not tokens.numeric[first]:
+        return False
+    tail = tokens.words[first].replace("٫", ".").replace(",", ".").rpartition(".")
+    return bool(tail[1]) and len(tail[2]) != 3
+
+
+def _touching(reader: _Reader, tokens: Tokens, last: int) -> tuple[Kind | None, int] | None:
+    """Return what letters written onto digits make of them ("46th", "30'dan", "5G"), and their token."""
+    if last + 1 >= len(tokens) or tokens.numeric[last + 1]:
+        return None
+    gap = tokens.gap(last)
+    if gap not in {"", "'", "-"}:
+        point = reader.ordinal_point and gap == ". " and tokens.text[tokens.starts[last + 1]].isupper()
+        return ("ordinal", last) if point and len(tokens.words[last]) <= 2 else None
+    word, context = tokens.words[last + 1], reader.context
+    if word in context.ordinal_signs[0]:
+        return "ordinal", last + 1
+    if gap == "'":
+        return (None, last + 1) if word in context.suffixes else None
+    if gap == "-":
+        return (None, last + 1) if word in context.suffixes else None
+    kind = kind_by_words(context, tokens, last, last, None)
+    if kind is not None:
+        return kind, last + 1
+    written_on = gap == "" and len(word) <= LONGEST_CODE
+    return ("measure" if word in context.units[0] else "code", last + 1) if written_on else None
+
+
+def _cores(reader: _Reader, tokens: Tokens, document: str) -> list[_Core]:
+    """Return the numbers of a text from the left, each as long as it can be, without what is no amount at all."""
+    known, find = reader.words.known, reader.words.find
+    duals, phrases = reader.words.duals, reader.words.phrases
+    masks = masks_of(tokens.folded)[::-1] if True in tokens.numeric else []
+    cores: list[_Core] = []
+    reach = 0
+    for i, word in enumerate(tokens.words):
+        if i < reach:
+            continue
+        core: _Core | None = None
+        if tokens.numeric[i]:
+            start = tokens.starts[i]
+            while masks and masks[-1][1] <= start:
+                masks.pop()
+            if masks and masks[-1][0] <= start:
+                core = _Core(i, i, Made(0, 1), start, tokens.ends[i], masks[-1][2])
+            else:
+                core = _core_at(reader, tokens, i, document)
+        else:
+            lexeme = known[word] if word in known else find(word)
+            if lexeme is None and word not in phrases:
+                if duals and word in duals:
+                    cores.append(_Core(i, i, Made(2, 1), tokens.starts[i], tokens.ends[i], "count", dual=True))
+                continue
+            if lexeme is not None and lexeme.kind in _NEVER_FIRST and word not in phrases:
+                continue
+            core = _core_at(reader, tokens, i, document)
+        if core is not None:
+            reach = core.last + 1
+            if core.kind != "code":
+                cores.append(core)
+    return cores
+
+
+def _mentions(reader: _Reader, tokens: Tokens, cores: list[_Core], offset: int) -> list[AmountMention]:
+    mentions: list[AmountMention] = []
+    k = 0
+    while k < len(cores):
+        core = cores[k]
+        following = cores[k + 1] if k + 1 < len(cores) else None
+        low = _range_low(reader, tokens, core, following) if following is not None else None
+        if following is not None and low is not None:
+            if _changes(reader, tokens, core):
+                mentions.append(_mention(reader, tokens, core, core, offset, superseded=True))
+                k += 1
+                continue
+            mentions.append(_mention(reader, tokens, core, following, offset, low=low))
+            k += 2
+            continue
+        mentions.append(_mention(reader, tokens, core, core, offset))
+        k += 1
+    return mentions
+
+
+def _range_low(reader: _Reader, tokens: Tokens, a: _Core, b: _Core) -> int | None:
+    """Return the low end of the range that two numbers make, or None where they make none."""
+    if b.start - a.end > LONGEST_LINK or not isinstance(a.made.value, int) or not isinstance(b.made.value, int):
+        return None
+    if a.made.article or a.made.vague or b.made.vague or a.dual or b.dual:
+        return None
+    if "count" not in {a.kind, b.kind} and a.kind != b.kind:
+        return None
+    low, high = a.made.value, b.made.value
+    tail = None if tokens.numeric[b.last] else reader.words.find(tokens.words[b.last])
+    if tail is not None and tail.value >= 12 and tail.value * low < high and a.kind == "count":
+        low *= int(tail.value)
+    if not low < high:
+        return None
+    link = " ".join(tokens.folded[a.end : b.start].split())
+    raw = tokens.folded[a.end : b.start]
+    if link in reader.alternative:
+        return low if high <= low * WIDEST_ALTERNATIVE else None
+    if high > low * WIDEST_RANGE:
+        return None
+    before = tokens.words[a.first - 1] if a.first and tokens.near(a.first - 1) else ""
+    linked = (
+        raw in _RANGE_SIGNS or link in reader.range_to or (before in reader.between and reader.between[before] == link)
+    )
+    return low if linked else None
+
+
+def _changes(reader: _Reader, tokens: Tokens, core: _Core) -> bool:
+    """Tell whether "from A to B" says a change ("rose from 30 to 45") and not a range."""
+    if not core.first or tokens.words[core.first - 1] not in reader.range_start:
+        return False
+    return any(word in reader.changes for word in tokens.words[max(0, core.first - 1 - CHANGE_REACH) : core.first - 1])
+
+
+def _mention(
+    reader: _Reader,
+    tokens: Tokens,
+    a: _Core,
+    b: _Core,
+    offset: int,
+    *,
+    low: int | None = None,
+    superseded: bool = False,
+) -> AmountMention:
+    """Put together a number, or the two of a range, with the words that bound it."""
+    context = reader.context
+    first = a.first
+    if low is not None and first and tokens.words[first - 1] in reader.range_openers:
+        first -= 1
+    before = bound_before(context, tokens, first)
+    after = bound_after(context, tokens, b.last)
+    bound = before.bound or after.bound
+    start = tokens.starts[before.first] if before.first < a.first else a.start
+    end = tokens.ends[after.last] if after.last > b.last else b.end
+    singular = a.first == b.last and tokens.words[a.first] in reader.one_after_bound
+    lowest, highest, wording = _interval(a, b, low, bound, singular=singular)
+    kind: Kind = a.kind if a.kind != "count" else b.kind
+    value = a.made.value
+    year_like = (
+        a is b
+        and tokens.numeric[a.first]
+        and a.first == a.last
+        and len(tokens.words[a.first]) == 4
+        and 1900 <= value <= 2100
+    )
+    if low is not None and kind == "count" and 1900 <= value and highest is not None and highest <= 2100:
+        kind = "date"
+    return AmountMention(
+        start=start + offset,
+        end=end + offset,
+        core_start=a.start + offset,
+        core_end=b.end + offset,
+        low=lowest,
+        high=highest,
+        wording=wording,
+        kind=kind,
+        article=a.made.article and bound is None,
+        weak=a is b and _weak(reader, tokens, a, bound),
+        year_like=year_like and kind == "count",
+        ambiguous=a.ambiguous or b.ambiguous,
+        collective=a.made.collective or b.made.collective,
+        dual=a.dual,
+        superseded=superseded,
+        in_digits=tokens.numeric[a.first],
+    )
+
+
+def _interval(
+    a: _Core, b: _Core, low: int | None, bound: Bound | None, *, singular: bool
+) -> tuple[int | None, int | None, Wording]:
+    """Return low, high and wording of what was read, under its bound."""
+    if low is not None:
+        return low, int(b.made.value), "range"
+    made = a.made
+    value = int(made.value)
+    if made.vague and singular and bound is not None:
+        value, made = value // 2, made._replace(vague=False)
+    if made.vague:
+        # A bound on a vague number adds nothing that could be counted: "at least dozens".
+        return value, made.high, "vague" if made.high is None else "about"
+    if bound == "at_least":
+        return value, None, "at_least"
+    if bound == "at_most":
+        return None, value, "at_most"
+    if made.high is not None:
+        return value, made.high, "range" if made.high > value else "about"
+    return value, value, "about" if made.round or bound == "about" else "exact"
+
+
+def _weak(reader: _Reader, tokens: Tokens, core: _Core, bound: Bound | None) -> bool:
+    """Tell whether a number of one word is as likely another word here."""
+    if core.first != core.last or tokens.numeric[core.first] or bound is not None:
+        return False
+    word = tokens.words[core.first]
+    if word in reader.weak:
+        return True
+    if core.made.value != 1:
+        return False
+    before = tokens.words[core.first - 1] if core.first and tokens.near(core.first - 1) else ""
+    after = tokens.words[core.first + 1] if core.first + 1 < len(tokens) and tokens.near(core.first) else ""
+    return before in reader.weak_before or after in reader.weak_after

@@ -1,0 +1,74 @@
+"""Read a number written in digits, by the grouping it shows and the habits of its language and document.
+
+"1.200" is 1,200 in German by habit and in French by its grouping (no French decimal has a point); in English it
+is 1,200 only where the document groups with points elsewhere, and otherwise stays ambiguous.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+LONGEST_DIGITS = 15  # digits; longer rows are account or card numbers, not counts
+_SPACES = dict.fromkeys(map(ord, "   \u2009\u202f'٬"), None)
+_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
+_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+_BY_POINT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:\.\d{3})+,\d{1,2})(?![\d.,]?\d)")
+_BY_COMMA = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:(?:,\d{3}){2,}|(?:,\d{3})+\.\d{1,2})(?![\d.,]?\d)")
+
+
+class Digits(NamedTuple):
+    """A number in digits. `kind` is count, decimal, or code where it is no number at all ("192.168.1.2")."""
+
+    value: int | Fraction
+    kind: str = "count"
+    ambiguous: bool = False
+
+
+@lru_cache(maxsize=4)
+def _grouping_shown(text: str) -> str:
+    """Return the separators that a text shows to group thousands beyond doubt: "", ".", "," or both."""
+    return ("." if _BY_POINT.search(text) else "") + ("," if _BY_COMMA.search(text) else "")
+
+
+def read_digits(token: str, decimal: tuple[str, ...], document: str) -> Digits:
+    """Return what a row of digits and separators says.
+
+    `decimal` holds the language's decimal signs, `document` the whole text, which is asked only where a reading
+    stays open. Example: "1 200,5" -> 2401/2; "12,34,567" -> 1234567.
+    """
+    bare = token.translate(_SPACES).replace("٫", "·")
+    if "·" in bare:
+        bare = bare.replace(",", "").replace(".", "").replace("·", ".")
+        return _decimal(bare, ".")
+    if sum(c.isdigit() for c in bare) > LONGEST_DIGITS:
+        return Digits(0, "code")
+    if bare.isdigit():
+        return Digits(int(bare), "code" if len(bare) > 1 and bare[0] == "0" else "count")
+    points, commas = bare.count("."), bare.count(",")
+    if points and commas:
+        sign = "." if bare.rfind(".") > bare.rfind(",") else ","
+        head, _, tail = bare.rpartition(sign)
+        other = "," if sign == "." else "."
+        if sign in head or not (_GROUPED.fullmatch(head) or _INDIAN.fullmatch(head)):
+            return Digits(0, "code")
+        return _decimal(head.replace(other, "") + sign + tail, sign)
+    sign = "." if points else ","
+    if points + commas > 1:
+        if _GROUPED.fullmatch(bare) or (sign == "," and _INDIAN.fullmatch(bare)):
+            return Digits(int(bare.replace(sign, "")))
+        return Digits(0, "code")
+    head, _, tail = bare.partition(sign)
+    if len(tail) != 3 or len(head) > 3 or head[0] == "0" or token != bare:
+        return _decimal(bare, sign)
+    value = int(head + tail)
+    if sign not in decimal or sign in _grouping_shown(document):
+        return Digits(value)
+    return Digits(value, ambiguous=True)
+
+
+def _decimal(bare: str, sign: str) -> Digits:
+    value = Fraction(bare.replace(sign, "."))
+    return Digits(int(value) if value.denominator == 1 else value, "decimal")

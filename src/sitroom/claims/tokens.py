@@ -1,0 +1,64 @@
+"""Divide a text into words and numbers, once, for the grammars of amounts and days."""
+
+from __future__ import annotations
+
+import re
+
+# A row of digits with the separators that may stand inside a number; or a word, with its combining marks.
+_NUMBER = r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,٫]\d+)?|\d+(?:[.,'٬٫]\d+)*"
+_MARKED = r"[^\W\d_]+(?:[\u0300-\u036f\u064b-\u0655\u0670]+[^\W\d_]*)*"
+_PLAIN = re.compile(f"({_NUMBER})|{_MARKED}")
+_WITH_APOSTROPHE = re.compile(f"({_NUMBER})|{_MARKED}(?:'{_MARKED})*")
+_JOINED = re.compile(r"[ \u00a0\u2009\u202f\u200c]{1,3}|\n|[ \u00a0]?[-\u00ad][ \u00a0]?|\u200d?\u200c")
+_NEAR = re.compile(r"[\s'\"“”«»„\u200c-]{1,4}")
+LONGEST_WORD = 200  # letters; what is longer is no word of any language, and is passed over whole
+
+
+class Tokens:
+    """The words and numbers of a folded text: where each starts and ends, what it is, and what lies between.
+
+    `numeric[i]` tells that token i is a row of digits. Offsets count from the start of the folded text.
+    """
+
+    __slots__ = ("ends", "folded", "numeric", "starts", "text", "words")
+
+    def __init__(self, folded: str, text: str, *, inner_apostrophe: bool = False) -> None:
+        """Divide a folded text; `text` is the same stretch as written."""
+        self.folded, self.text = folded, text
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.words: list[str] = []
+        self.numeric: list[bool] = []
+        for m in (_WITH_APOSTROPHE if inner_apostrophe else _PLAIN).finditer(folded):
+            a, b = m.span()
+            self.starts.append(a)
+            self.ends.append(b)
+            self.words.append(m[0] if b - a <= LONGEST_WORD else "")
+            self.numeric.append(m.lastindex is not None)
+
+    def __len__(self) -> int:
+        """Return how many words and numbers there are."""
+        return len(self.starts)
+
+    def gap(self, i: int) -> str:
+        """Return what lies between token i and the next."""
+        return self.folded[self.ends[i] : self.starts[i + 1]]
+
+    def joined(self, i: int) -> bool:
+        """Tell whether token i and the next can be parts of one number: a space, a hyphen, a line's end."""
+        gap = self.folded[self.ends[i] : self.starts[i + 1]]
+        return gap in {" ", "-"} or _JOINED.fullmatch(gap) is not None
+
+    def near(self, i: int) -> bool:
+        """Tell whether token i and the next stand side by side: nothing but space, quotation or hyphen between."""
+        gap = self.folded[self.ends[i] : self.starts[i + 1]]
+        return gap in {" ", "-"} or (len(gap) <= 4 and _NEAR.fullmatch(gap) is not None)
+
+    def follows(self, i: int, phrase: tuple[str, ...]) -> bool:
+        """Tell whether the words of a phrase stand side by side from token i on."""
+        if i < 0 or i + len(phrase) > len(self.words):
+            return False
+        for k, word in enumerate(phrase):
+            if self.words[i + k] != word or (k and not self.near(i + k - 1)):
+                return False
+        return True
