@@ -12,6 +12,7 @@ Natural Earth draws who holds a territory, not whose it is.
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
@@ -52,7 +53,7 @@ def packed(points: list[list[float]]) -> list[int]:
     """Return a line as its first point and the steps from point to point, in thousandths of a degree."""
     whole = [(round(x * UNITS_A_DEGREE), round(y * UNITS_A_DEGREE)) for x, y in points]
     out = [*whole[0]]
-    for (x0, y0), (x1, y1) in zip(whole, whole[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(whole):
         if (x1, y1) != (x0, y0):
             out += [x1 - x0, y1 - y0]
     return out
