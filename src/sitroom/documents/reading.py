@@ -20,6 +20,10 @@ _READERS = {
     "application/x-ndjson": "report_line",
     "text/plain": "plain",
     "text/markdown": "plain",
+    "text/html": "page",
+    "application/pdf": "pdf",
+    "application/rss+xml": "feed_entry",
+    "message/rfc822": "message",
 }
 _UNNAMED = "unnamed source"
 

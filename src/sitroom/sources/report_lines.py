@@ -46,7 +46,7 @@ def read_array(data: bytes, origin: str, modified_at: datetime | None, now: date
     """Yield the reports of a JSON file that holds one report or an array of them."""
     try:
         content = msgspec.json.decode(data.removeprefix(_UTF8_BOM))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         yield Rejected(f"not JSON: {error}", origin)
         return
     rows = content if isinstance(content, list) else [content]
@@ -59,7 +59,7 @@ def _line(line: bytes, where: str, number: int, modified_at: datetime | None, no
         row = msgspec.json.decode(line)
     except UnicodeDecodeError:
         return Rejected("the line is not valid UTF-8", where)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         return Rejected(f"the line is not JSON: {error}", where)
     return _report(row, where, number, modified_at, now)
 

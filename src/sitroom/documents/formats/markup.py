@@ -1,0 +1,203 @@
+"""From an element tree to readable text: paragraphs, list entries and table rows each on their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+# Deeper than any page is built by hand or by a content system; libxml2 itself drops what lies below 256.
+MAX_DEPTH = 200
+_NESTING = re.compile(
+    r"<(?P<close>/?)(?:div|span|section|article|main|aside|header|footer|b|i|u|s|em|strong|font|center|blockquote|table"
+    r"|ul|ol|dl|a|form|fieldset|figure|big|small|sub|sup|code|tt|nav|label|q|ins|del|mark|bdo|bdi|details|[a-z]+-[a-z-]+)"
+    r"\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
+_DROPPED = (
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "math", "select", "option",
+    "button", "input", "textarea", "audio", "video", "map", "datalist", "dialog",
+)  # fmt: skip
+_PARAGRAPHS = frozenset(
+    "p div section article main aside header footer h1 h2 h3 h4 h5 h6 head blockquote quote ul ol dl list table thead "
+    "tbody tfoot figure figcaption caption pre address form fieldset details summary center body hr nav".split()
+)
+_ENTRIES = frozenset("li item dt dd".split())
+_CELLS = frozenset("td th cell".split())
+_ROWS = frozenset("tr row".split())
+_BREAKS = frozenset("br lb".split())
+# A row of figures is short; a longer one is a page laid out with a table.
+_LONGEST_ROW = 400
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_SPACE_BEFORE_BAR = re.compile(r"\s*\|\s*(?:\|\s*)*")
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<![-\w])opacity\s*:\s*0?\.?0+(?:%|\s*(?:;|!|$))"
+    r"|font-size\s*:\s*0?\.?[01]?(?:px|pt|em|rem|%)?\s*(?:;|!|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}"
+    r"|(?<![-\w])(?:width|height)\s*:\s*0(?:px)?\s*(?:;|$)|clip\s*:\s*rect\(\s*0",
+    re.IGNORECASE,
+)
+_WHITE = r"(?:white|#fff(?:fff)?(?:ff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255|transparent)"
+_WHITE_TEXT = re.compile(rf"(?<![-\w])color\s*:\s*{_WHITE}", re.IGNORECASE)
+_BACKGROUND = re.compile(r"background(?:-color|-image)?\s*:\s*([^;]+)", re.IGNORECASE)
+_WHITE_GROUND = re.compile(_WHITE, re.IGNORECASE)
+_AT_RULE = re.compile(r"@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_PLAIN_SELECTOR = re.compile(r"(?:[a-z]+)?([.#])([\w-]+)$", re.IGNORECASE)
+
+
+def parse(markup: str) -> tuple[html.HtmlElement | None, tuple[str, ...]]:
+    """Return the tree of a page, and a warning where it was nested too deeply and was flattened first; None if empty."""
+    warnings: tuple[str, ...] = ()
+    if _too_deep(markup):
+        markup = _NESTING.sub(" ", markup)
+        warnings = ("nested too deeply: read without its layout",)
+    # libxml2 stops at a NUL, and refuses a declared encoding on text that is decoded already.
+    markup = markup.replace("\x00", "").lstrip("\ufeff \t\r\n")
+    markup = re.sub(r"^<\?xml[^>]{0,200}\?>", "", markup)
+    if not markup.strip():
+        return None, warnings
+    try:
+        return html.document_fromstring(markup, parser=html.HTMLParser(remove_comments=True, remove_pis=True)), warnings
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None, warnings
+
+
+def _too_deep(markup: str) -> bool:
+    """Count the open elements from left to right; elements that HTML lets end by themselves do not count."""
+    depth = 0
+    for match in _NESTING.finditer(markup):
+        if match["close"]:
+            depth = max(0, depth - 1)
+        elif not match[0].endswith("/>"):
+            depth += 1
+            if depth > MAX_DEPTH:
+                return True
+    return False
+
+
+def strip_unseen(tree: html.HtmlElement) -> bool:
+    """Take out of a tree what a reader of the page does not see, and tell whether any of it was text."""
+    hidden_names = _hidden_by_sheet(tree)
+    for element in list(tree.iter(*_DROPPED)):
+        _drop(element)
+    hidden = [element for element in tree.iter() if _is_hidden(element, hidden_names)]
+    found = False
+    for element in hidden:
+        found = found or bool(_BLANKS.sub("", element.text_content()))
+        _drop(element)
+    return found
+
+
+def _drop(element: html.HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _is_hidden(element: html.HtmlElement, names: frozenset[str]) -> bool:
+    # Pages hide their whole body until their scripts have run.
+    if not isinstance(element.tag, str) or element.tag in {"html", "body", "head"}:
+        return False
+    get = element.get
+    if get("hidden") is not None or (get("aria-hidden") or "").lower() == "true":
+        return True
+    style = get("style")
+    if style and (_HIDDEN_STYLE.search(style) or _white_on_white(style)):
+        return True
+    if (get("color") or "").lower() in {"white", "#fff", "#ffffff"} and element.tag == "font":
+        return True
+    if not names:
+        return False
+    return f"#{get('id')}" in names or any(f".{name}" in names for name in (get("class") or "").split())
+
+
+def _white_on_white(style: str) -> bool:
+    if not _WHITE_TEXT.search(style):
+        return False
+    ground = _BACKGROUND.search(style)
+    return ground is None or bool(_WHITE_GROUND.match(ground[1].strip()))
+
+
+def _hidden_by_sheet(tree: html.HtmlElement) -> frozenset[str]:
+    """Return the classes and ids that the page's own style sheet hides on every screen: ".x", "#y"."""
+    names = set()
+    for sheet in tree.iter("style"):
+        for selectors, body in _RULE.findall(_AT_RULE.sub("", sheet.text or "")):
+            if not _HIDDEN_STYLE.search(body):
+                continue
+            for selector in selectors.split(","):
+                match = _PLAIN_SELECTOR.match(selector.strip())
+                if match:
+                    names.add(match[1] + match[2])
+    return frozenset(names)
+
+
+def to_text(root: etree._Element) -> str:
+    """Return the text below an element: paragraphs parted by a blank line, list entries ("• …"), table rows
+    ("a | b | c") and broken lines each on a line.
+    """  # noqa: D205
+    lines: list[str] = []
+    piece: list[str] = []
+    gap = "\n\n"
+    row: etree._Element | None = None
+
+    def close(next_gap: str) -> None:
+        nonlocal gap
+        line = _BLANKS.sub(" ", "".join(piece)).strip()
+        piece.clear()
+        if line.strip("•| "):
+            lines.append(
+                (gap if lines else "") + _SPACE_BEFORE_BAR.sub(" | ", line).strip(" |")
+                if row is not None
+                else (gap if lines else "") + line
+            )
+            gap = "\n"
+        if next_gap == "\n\n" or not lines:
+            gap = next_gap
+
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if row is None:
+                if tag in _ROWS and _is_data(element):
+                    close("\n")
+                    row = element
+                elif tag in _PARAGRAPHS or tag in _CELLS:
+                    if not (piece == ["• "]):
+                        close("\n\n")
+                elif tag in _ENTRIES:
+                    close("\n")
+                    piece.append("• ")
+                elif tag in _BREAKS:
+                    close("\n")
+            elif tag in _CELLS:
+                piece.append(" | ")
+            elif tag in _PARAGRAPHS or tag in _BREAKS or tag in _ENTRIES:
+                piece.append(" ")
+            if element.text and tag:
+                piece.append(element.text)
+            continue
+        if element is row:
+            close("\n")
+            row = None
+        elif row is None:
+            if tag in _PARAGRAPHS or tag in _CELLS:
+                close("\n\n")
+            elif tag in _ENTRIES or tag in _ROWS:
+                close("\n")
+        if element.tail and element is not root:
+            piece.append(element.tail)
+    close("\n\n")
+    return "".join(lines)
+
+
+def _is_data(row: etree._Element) -> bool:
+    cells = [child for child in row if child.tag in _CELLS]
+    if len(cells) < 2 or any(True for _ in row.iter("table", "ul", "ol", "list")):
+        return False
+    return sum(len(text) for text in _texts(row)) <= _LONGEST_ROW
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    for text in element.itertext():
+        yield text.strip()

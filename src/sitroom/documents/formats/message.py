@@ -1,0 +1,88 @@
+"""E-mail: subject, date, sender and the text of the message itself. Attachments are reports of their own."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from sitroom.documents.draft import Draft
+from sitroom.documents.encoding import decode
+from sitroom.documents.formats.fragments import fragment_text
+from sitroom.errors import Rejected
+from sitroom.model import RawItem
+
+_PREFIX = re.compile(r"^(?:(?:re|fw|fwd|aw|wg|tr|rv|enc|i|r|ynt|ilt|ha|пересл|отв)\s*:\s*)+", re.IGNORECASE)
+_SIGNATURE = re.compile(r"\r?\n-- ?\r?\n")
+_FLOWED = re.compile(r" \r?\n(?!-- )")
+# A signature is short; "-- " far above the end is a line that somebody drew.
+_LONGEST_SIGNATURE = 1_500
+
+
+def read(item: RawItem) -> Draft:
+    """Return the message: plain text where there is any, else its HTML as text. A page saved as MHTML is read as HTML.
+
+    Raises:
+        Rejected: the message has no text of its own.
+    """
+    message = email.message_from_bytes(item.data, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)  # noqa: S101  the default policy makes no other kind
+    if (
+        message.get_content_type() == "multipart/related"
+        and not message["From"]
+        or "snapshot-content-location" in message
+    ):
+        return _saved_page(message, item)
+    body = message.get_body(preferencelist=("plain", "html"))
+    if body is None:
+        raise Rejected("the message has no text", item.origin)
+    text, warnings = _content(body, item)
+    if not text.strip() and body.get_content_type() == "text/plain":
+        body = message.get_body(preferencelist=("html",)) or body
+        text, warnings = _content(body, item)
+    sender, address = parseaddr(_header(message, "From"))
+    return Draft(
+        text=_without_signature(text),
+        title=_PREFIX.sub("", _header(message, "Subject")),
+        dates=tuple(date for date in (_header(message, "Date"),) if date),
+        source=sender.strip(" \"'") or address.rpartition("@")[2],
+        warnings=warnings,
+    )
+
+
+def _content(body: EmailMessage, item: RawItem) -> tuple[str, tuple[str, ...]]:
+    payload = body.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    if not data.strip():
+        return "", ()
+    text, warnings = decode(data, item.origin, body.get_content_charset() or "")
+    if body.get_content_type() == "text/html":
+        text, more = fragment_text(text)
+        return text, (*warnings, *more)
+    if body.get_param("format") == "flowed":
+        text = _FLOWED.sub(" ", text)
+    return text.replace("\r\n", "\n"), warnings
+
+
+def _saved_page(message: EmailMessage, item: RawItem) -> Draft:
+    from sitroom.documents.formats import page  # noqa: PLC0415  only saved pages need it
+
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            url = str(message.get("Snapshot-Content-Location") or part.get("Content-Location") or "")
+            if isinstance(payload, bytes):
+                return page.read_bytes(payload, item, part.get_content_charset() or "", url)
+    raise Rejected("the saved page has no HTML in it", item.origin)
+
+
+def _without_signature(text: str) -> str:
+    cuts = [match.start() for match in _SIGNATURE.finditer(text)]
+    return text[: cuts[-1]] if cuts and len(text) - cuts[-1] <= _LONGEST_SIGNATURE else text
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    value = message[name]
+    return "" if value is None else str(value)

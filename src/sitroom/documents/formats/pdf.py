@@ -1,0 +1,191 @@
+"""PDF: text in reading order, lines joined to paragraphs, running heads dropped."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import struct
+import zlib
+from collections import Counter
+
+from pypdf import PageObject, PdfReader
+from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+
+from sitroom.documents.draft import Draft
+from sitroom.errors import Rejected
+from sitroom.model import RawItem, Record
+
+# The longest situation reports have 30 pages, appeals 150.
+MAX_PAGES = 300
+MAX_CHARACTERS = 2_000_000
+# What pypdf raises on broken files, its own errors and those it lets through from below.
+_BROKEN = (
+    PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError, AssertionError,
+    NotImplementedError, ZeroDivisionError, OverflowError, MemoryError, struct.error, zlib.error, UnicodeError,
+)  # fmt: skip
+# A file's end mark stands in its last bytes; readers look no further than this.
+_TAIL = 2_048
+# A line on this share of the pages, three at least, is a running head or foot.
+_RUNNING = 0.5
+_FULL_LINE = 0.8
+_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\u2022": "•", "\uf02d": "–", "●": "•"})
+_BULLET = re.compile(r"(?:[•▪●◦‣■►➤✓○]|[-–—](?=\s)|\(?\d{1,2}[.)]\s)")
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–|]\s*)?(?:\w+\s)?\d{1,4}(?:\s*(?:/|of|de|von|sur|di|из|з|من)\s*\d{1,4})?(?:\s*[-–|])?$", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d+")
+_HYPHENED = re.compile(r"[^\W\d_]{2}[-\u2010\u00ad]$")
+_ENDS = (".", "!", "?", "…", "؟", ":", ".”", ".»", '."')
+# Titles that programs put into a file for want of a better one.
+_NO_TITLE = re.compile(
+    r"^(?:microsoft|untitled|document\d*|.*\.(?:docx?|pdf|indd|qxp|odt|pages|xlsx?|pptx?)$|slide|\(anonymous\))",
+    re.IGNORECASE,
+)
+
+
+class _Line(Record, frozen=True, kw_only=True):
+    text: str
+    size: float
+
+
+def read(item: RawItem) -> Draft:
+    """Return the text of a PDF, its title (the largest words on page one), and the day it was made.
+
+    Raises:
+        Rejected: cut off, encrypted, broken, too long, or without text (a scan).
+    """
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    if b"%%EOF" not in item.data[-_TAIL:]:
+        raise Rejected("the PDF is cut off: its end is missing", item.origin)
+    try:
+        return _read(item)
+    except (FileNotDecryptedError, DependencyError) as error:
+        raise Rejected("the PDF is encrypted", item.origin) from error
+    except _BROKEN as error:
+        raise Rejected(f"the PDF is broken: {error or type(error).__name__}", item.origin) from error
+
+
+def _read(item: RawItem) -> Draft:
+    reader = PdfReader(io.BytesIO(item.data), strict=False)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise Rejected("the PDF is encrypted", item.origin)
+    if len(reader.pages) > MAX_PAGES:
+        raise Rejected(f"the PDF has {len(reader.pages)} pages; {MAX_PAGES} are read", item.origin)
+    pages = []
+    characters = 0
+    for page in reader.pages:
+        lines = _lines(page)
+        characters += sum(len(line.text) for line in lines)
+        if characters > MAX_CHARACTERS:
+            raise Rejected(f"the PDF holds more than {MAX_CHARACTERS:,} characters", item.origin)
+        pages.append(lines)
+    if not characters:
+        raise Rejected("the PDF holds no text: it may be a scan", item.origin)
+    title = _told_title(reader)
+    pages = _without_running_lines(pages)
+    shown = _largest(pages[0]) if pages else ""
+    text = "\n\n".join(filter(None, (_paragraphs(lines, shown) for lines in pages)))
+    metadata = reader.metadata
+    made = metadata.creation_date if metadata is not None else None
+    publisher = reader.xmp_metadata.dc_publisher if reader.xmp_metadata is not None else None
+    return Draft(
+        text=text or shown,
+        title=title or shown,
+        carrier_dates=(made.isoformat(),) if made is not None else (),
+        source=next((name for name in publisher or [] if name), ""),
+    )
+
+
+def _told_title(reader: PdfReader) -> str:
+    title = ((reader.metadata.title if reader.metadata is not None else "") or "").strip()
+    return "" if _NO_TITLE.match(title) else title
+
+
+def _lines(page: PageObject) -> list[_Line]:
+    sizes: list[tuple[str, float]] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            sizes.append((text.strip(), abs(size * (tm[3] or tm[1] or 1.0) * (cm[3] or cm[1] or 1.0))))
+
+    text = page.extract_text(visitor_text=visit)
+    lines = []
+    position = 0
+    for line in text.translate(_BULLETS).splitlines():
+        bare = line.strip()
+        if not bare:
+            lines.append(_Line(text="", size=0.0))
+            continue
+        while position + 1 < len(sizes) and not _shares(bare, sizes[position][0]):
+            position += 1
+        lines.append(_Line(text=bare, size=round(sizes[position][1], 1) if sizes else 0.0))
+    return lines
+
+
+def _shares(line: str, piece: str) -> bool:
+    first = piece.splitlines()[0].strip()
+    return first in line or line in piece
+
+
+def _without_running_lines(pages: list[list[_Line]]) -> list[list[_Line]]:
+    if len(pages) < 3:
+        seen: Counter[str] = Counter()
+    else:
+        seen = Counter(key for lines in pages for key in {_DIGITS.sub("#", line.text) for line in lines if line.text})
+    often = max(3, _RUNNING * len(pages))
+    return [
+        [
+            line
+            for line in lines
+            if not (
+                line.text
+                and (
+                    seen[_DIGITS.sub("#", line.text)] >= often
+                    or (_at_edge(lines, line) and _PAGE_NUMBER.match(line.text))
+                )
+            )
+        ]
+        for lines in pages
+    ]
+
+
+def _at_edge(lines: list[_Line], line: _Line) -> bool:
+    shown = [other for other in lines if other.text]
+    return line is shown[0] or line is shown[-1]
+
+
+def _largest(lines: list[_Line]) -> str:
+    """Return the largest words of a page, where they stand out from the rest and are few."""
+    shown = [line for line in lines if line.text]
+    if not shown:
+        return ""
+    size = max(line.size for line in shown)
+    body = Counter(line.size for line in shown).most_common(1)[0][0]
+    large = [line.text for line in shown if line.size == size]
+    if size <= body or len(large) > 4:
+        return ""
+    return " ".join(large)
+
+
+def _paragraphs(lines: list[_Line], title: str) -> str:
+    """Join wrapped lines; a short line that ends a sentence, a change of letter size, a bullet ends a paragraph."""
+    widest = max((len(line.text) for line in lines), default=0)
+    out: list[str] = []
+    before = _Line(text="", size=0.0)
+    for line in lines:
+        if not line.text or (title and line.text in title and len(line.text) > 3 and line.size > 0 and not out):
+            before = _Line(text="", size=0.0)
+            continue
+        if not before.text or abs(line.size - before.size) > 0.5:
+            out.append(line.text)
+        elif _BULLET.match(line.text):
+            out.append(line.text)
+        elif _HYPHENED.search(before.text) and line.text[0].islower():
+            out[-1] = out[-1][:-1] + line.text
+        elif len(before.text) >= _FULL_LINE * widest or (line.text[0].islower() and not before.text.endswith(_ENDS)):
+            out[-1] += " " + line.text
+        else:
+            out.append(line.text)
+        before = line
+    return "\n\n".join(out)
