@@ -1,0 +1,163 @@
+"""What was done and said: events, appeals to people, the start of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sitroom.brief.desk import Desk, Sentence
+from sitroom.brief.words import Phrase
+from sitroom.model import AppealClaim, EventClaim
+
+_LAUNCH, _ACTION, _APPEAL = 6.0, 6.5, 6.8
+MOST_ACTIONS = 3
+_STARTS = frozenset({"offensive"})
+_REPORTS_TO_COUNT = 2  # a single event of one report is in the timeline, not in the text
+
+
+class _Happening(NamedTuple):
+    event: str
+    standing: str
+    place: str | None
+    on: str | None
+    claims: tuple[EventClaim, ...]
+
+
+def write_launch(desk: Desk) -> list[Sentence]:
+    """Write how it began: the first offensive of the story, by whom, with whom."""
+    starts = [h for h in _happenings(desk) if h.event in _STARTS and h.on is not None and h.standing != "denied"]
+    if not starts:
+        return []
+    first = min(starts, key=lambda h: (h.on or "", -len(h.claims)))
+    same = [c for h in starts if h.on == first.on for c in h.claims]
+    actors = _by_weight(c.by for c in same if c.by)
+    if not actors:
+        return []
+    key = "launched_with" if len(actors) > 1 else "launched"
+    text = desk.words.say(
+        key,
+        by=desk.actor(actors[0]),
+        others=desk.words.join([desk.actor(a) for a in actors[1:3]]) if len(actors) > 1 else "",
+        on=desk.on(first.on or ""),
+    )
+    return [desk.sentence(_LAUNCH, "event.launch", text, [c.id for c in same])]
+
+
+def write_actions(desk: Desk) -> list[Sentence]:
+    """Write the latest operations and agreements: counter-offensives, ceasefires, evacuation orders, strikes."""
+    sentences = []
+    recent = [h for h in _happenings(desk) if h.event not in _STARTS and _said_on(h) >= _day_before(desk)]
+    recent.sort(key=lambda h: (-len({c.document for c in h.claims}), h.event))
+    for happening in recent:
+        if len({c.document for c in happening.claims}) < _REPORTS_TO_COUNT and happening.event != "counter_offensive":
+            continue
+        template = _template(desk, happening)
+        if template is not None and len(sentences) < MOST_ACTIONS:
+            sentences.append(_action(desk, happening, template))
+    return sentences
+
+
+def write_appeals(desk: Desk) -> list[Sentence]:
+    """Write what an actor promised people, and what it told them to do."""
+    groups: dict[str, list[AppealClaim]] = {}
+    for claim in desk.picture.appeals:
+        if claim.by is not None and claim.standing != "denied" and not claim.background:
+            groups.setdefault(claim.by, []).append(claim)
+    return [s for by, claims in groups.items() for s in _appeal(desk, by, claims)]
+
+
+def _appeal(desk: Desk, by: str, claims: list[AppealClaim]) -> list[Sentence]:
+    writer = desk.words.writer
+    codes = list(dict.fromkeys(code for claim in claims for code in claim.content))
+    enemy = _enemy(desk, by, claims)
+    promises = _joined(desk, [c for c in codes if c in writer.promises])
+    demands = [writer.demands[c] for c in codes if c in writer.demands and (enemy or "{enemy}" not in writer.demands[c])]
+    if not promises and not demands:
+        return []
+    actor = desk.actor(by)
+    text = desk.words.say(
+        "appeal_both" if promises and demands else "appeal_promise" if promises else "appeal_demand",
+        by=actor,
+        people=_addressed(desk, claims),
+        promises=desk.words.join(promises[:2]) if promises else "",
+        demands=desk.words.fill(
+            desk.words.join(demands[:2]).text, {"enemy": desk.actor(enemy) if enemy else ""}, "demands"
+        ) if demands else "",
+    )
+    return [desk.sentence(_APPEAL, "appeal", text, [c.id for c in claims])]
+
+
+def _joined(desk: Desk, codes: list[str]) -> list[str]:
+    """Put promises into words; two that share their verb are one clause."""
+    both = desk.words.writer.joined.get(" ".join(sorted(codes)))
+    return [both] if both is not None else [desk.words.writer.promises[c] for c in codes]
+
+
+def _enemy(desk: Desk, by: str, claims: list[AppealClaim]) -> str | None:
+    """Return who holds the places addressed, if it is somebody else: the side that people are told not to take."""
+    for claim in claims:
+        row = desk.control((claim.place.name or claim.place.text) if claim.place is not None else "")
+        if row is not None and row.holder is not None and row.holder != by:
+            return row.holder
+    return None
+
+
+def _addressed(desk: Desk, claims: list[AppealClaim]) -> Phrase | str:
+    known = desk.words.writer.communities
+    named = list(dict.fromkeys(known[c.to]["people"] for c in claims if c.to in known))
+    if named:
+        return desk.words.join(named[:3])
+    places = list(dict.fromkeys(c.place.name or c.place.text for c in claims if c.place is not None))
+    if places:
+        return desk.words.say("people_of", places=desk.words.join(places[:3]))
+    return desk.words.say("residents")
+
+
+def _action(desk: Desk, happening: _Happening, template: str) -> Sentence:
+    actors = _by_weight(c.by for c in happening.claims if c.by)
+    targets = _by_weight(c.against for c in happening.claims if c.against)
+    text = desk.words.fill(
+        template,
+        {
+            "by": desk.actor(actors[0]) if actors else "",
+            "against": desk.actor(targets[0]) if targets else "",
+            "near": desk.words.place(happening.place, "near") if happening.place else "",
+            "in": desk.words.place(happening.place) if happening.place else "",
+            "on": desk.on(happening.on or _said_on(happening)),
+        },
+        happening.event,
+    )
+    return desk.sentence(_ACTION, f"event.{happening.event}", text, [c.id for c in happening.claims])
+
+
+def _template(desk: Desk, happening: _Happening) -> str | None:
+    """Choose the template that says no more than the claims do: planned, denied, with or without an actor."""
+    suffix = {"planned": "_planned", "denied": "_denied"}.get(happening.standing, "")
+    known = any(c.by for c in happening.claims)
+    return desk.words.writer.events.get(f"{happening.event}{suffix}{'' if known else '_unknown'}")
+
+
+def _happenings(desk: Desk) -> list[_Happening]:
+    groups: dict[tuple[str, str, str | None, str | None], list[EventClaim]] = {}
+    for claim in desk.picture.events:
+        if claim.background:
+            continue
+        place = (claim.place.name or claim.place.text) if claim.place is not None else None
+        groups.setdefault((claim.event, claim.standing, place, claim.on), []).append(claim)
+    return [_Happening(*key, tuple(claims)) for key, claims in sorted(groups.items(), key=lambda g: str(g[0]))]
+
+
+def _said_on(happening: _Happening) -> str:
+    return happening.on or min(c.known_at for c in happening.claims).date().isoformat()
+
+
+def _day_before(desk: Desk) -> str:
+    moment = desk.picture.as_of.date().toordinal() - 1
+    return type(desk.picture.as_of.date()).fromordinal(moment).isoformat()
+
+
+def _by_weight(keys: Iterable[str]) -> list[str]:
+    counts: dict[str, int] = {}
+    for key in keys:
+        counts[key] = counts.get(key, 0) + 1
+    return sorted(counts, key=lambda k: (-counts[k], k))

@@ -1,0 +1,247 @@
+"""The desk: one picture laid out for writing, with its records by id, its series, and who has been named already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sitroom.brief import bounds, numerals
+from sitroom.brief.words import Phrase, Words
+from sitroom.errors import Unsupported
+from sitroom.model import (
+    AnyClaim,
+    Control,
+    Document,
+    Figure,
+    Line,
+    Name,
+    Picture,
+    PlaceRef,
+    Sum,
+    Surroundings,
+    content_id,
+)
+
+COMBATANTS = "combatants"
+
+
+class Sentence(NamedTuple):
+    """A line with its weight: where space is short, the lightest goes first."""
+
+    line: Line
+    weight: float
+
+
+def make_line(rule: str, text: str, rests_on: Iterable[str]) -> Line:
+    """Make a line of a brief; raise `Unsupported` where it would rest on nothing."""
+    ids = tuple(dict.fromkeys(rests_on))
+    if not ids:
+        raise Unsupported(f"a line of rule {rule} rests on nothing: {text}")
+    return Line(id=content_id("line", rule, text), text=text, rests_on=ids, rule=rule)
+
+
+class Desk:
+    """A picture laid out for writing in one language. Naming is stateful: a name is given in full once."""
+
+    def __init__(  # noqa: PLR0913 -- one argument a kind of record
+        self,
+        picture: Picture,
+        words: Words,
+        *,
+        documents: Sequence[Document],
+        claims: Sequence[AnyClaim],
+        names: Mapping[str, Name],
+        surroundings: Mapping[str, Surroundings],
+    ) -> None:
+        """Index the records; nothing is decided here."""
+        self.picture = picture
+        self.words = words
+        self.names = names
+        self.surroundings = surroundings
+        self.documents = {document.id: document for document in documents}
+        self.reports = {document.name: document for document in documents}
+        self.claims = {claim.id: claim for claim in claims}
+        self.figures = {figure.id: figure for figure in picture.figures}
+        self.today = picture.as_of.date().isoformat()
+        self.year = picture.as_of.year
+        self._sums = _valid_sums(picture)
+        self._parts = _parts(picture)
+        self._before = {f.replaced_by: f for f in picture.figures if f.replaced_by is not None}
+        self._scope_pairs = _pairs_of_different_scope(picture)
+        self._named: set[str] = set()
+        self._states = {f.side for f in picture.figures if f.side and self.kind(f.side) == "state"}
+
+    # Records
+
+    def parts(self, figure: Figure) -> tuple[Figure, ...]:
+        """Return the figures that are given as parts of this one, in the order of the picture."""
+        return self._parts.get(figure.id, ())
+
+    def sum_of(self, figure: Figure) -> Sum | None:
+        """Return the breakdown of this figure that adds up, if there is one."""
+        return self._sums.get(figure.id)
+
+    def series(self, figure: Figure) -> tuple[Figure, ...]:
+        """Return what the same claimant counted before, oldest first, with `figure` last; one scope throughout."""
+        members = [
+            other
+            for other in self.picture.figures
+            if other.id != figure.id and self.comparable(other, figure) and (other.as_of or "") < (figure.as_of or "")
+        ]
+        by_day: dict[str, Figure] = {}
+        for member in sorted(members, key=lambda f: (f.as_of or "", len(f.docs), f.id)):
+            if member.as_of:
+                by_day[member.as_of[:10]] = member
+        return (*by_day.values(), figure)
+
+    def comparable(self, one: Figure, other: Figure) -> bool:
+        """Say whether two figures count the same thing by the same claimant, so that their difference means something."""
+        if frozenset((one.id, other.id)) in self._scope_pairs or one.part_of is not None or other.part_of is not None:
+            return False
+        same = all(
+            getattr(one, name) == getattr(other, name)
+            for name in ("measure", "category", "side", "scope", "since", "unit", "claimant", "claimant_id", "standing")
+        )
+        return same and (one.place == other.place or self._linked(one, other))
+
+    def _linked(self, one: Figure, other: Figure) -> bool:
+        return one.replaced_by == other.id or other.replaced_by == one.id
+
+    def outlets(self, docs: Iterable[str]) -> tuple[str, ...]:
+        """Return the outlets of these reports, in order of publication."""
+        found = sorted(
+            (self.reports[name] for name in docs if name in self.reports), key=lambda d: (d.known_at, d.name)
+        )
+        return tuple(dict.fromkeys(document.source for document in found))
+
+    # Words for records
+
+    def kind(self, key: str) -> str:
+        """Return the kind of an actor or claimant, "" where it is not known."""
+        return self.names[key].kind if key in self.names else ""
+
+    def strict(self, figure: Figure) -> bool:
+        """Say whether a source wrote "more than" (and not "at least") for this figure."""
+        spans = [span for cid in figure.rests_on if cid in self.claims for span in self.claims[cid].spans]
+        return bounds.strictly_more(spans, self.documents)
+
+    def amount(self, figure: Figure) -> str:
+        """Print a figure's amount with the qualifier that its sources used."""
+        return numerals.amount(self.words, figure.low, figure.high, figure.wording, strict=self.strict(figure))
+
+    def day(self, iso: str, *, weekday: bool = False) -> str:
+        """Print a day as the text names it, without a preposition."""
+        return numerals.day(self.words, iso, self.year, weekday=weekday)
+
+    def on(self, iso: str, *, weekday: bool = False) -> str:
+        """Print a day with its preposition: "on 4 December", "in November 2024"."""
+        key = "on_month" if len(iso) < len("2024-11-27") else "on_weekday" if weekday else "on_day"
+        return self.words.say(key, day=self.day(iso, weekday=weekday))
+
+    def people(self, figure: Figure) -> Phrase:
+        """Print the amount with what is counted: "704 people", "361 HTS-led fighters", "dozens of civilians"."""
+        count = figure.high if figure.low is None else figure.low
+        noun = self.counted(figure, count if count is not None else 2)
+        plural = self.words.plural_form(count if count is not None else 2) != "one"
+        return Phrase(text=f"{self.amount(figure)} {noun.text}", plural=plural, feminine=noun.feminine)
+
+    def counted(self, figure: Figure, count: int = 2) -> Phrase:
+        """Name what a figure counts: people, civilians, fighters of a side; families where households are counted."""
+        writer = self.words.writer
+        if figure.unit == "households":
+            forms = writer.people["households"]
+        elif figure.category == COMBATANTS:
+            forms = writer.fighters.get(self._fighter_form(figure.side), writer.fighters["unknown"])
+        else:
+            forms = writer.people[figure.category]
+        text = self.words.choose(forms, count)
+        if "{" in text:
+            text = self.words.fill(text, {"side": self.short(figure.side or "")}, "fighters")
+        return Phrase(text=text, plural=count != 1, feminine=forms.get("feminine") == "yes")
+
+    def _fighter_form(self, side: str | None) -> str:
+        if side is None:
+            return "unknown"
+        if self.kind(side) == "state" and len(self._states) == 1:
+            return "the_state"
+        name = self.names.get(side)
+        return "coalition" if name is not None and name.coalition else "group"
+
+    def short(self, key: str) -> Phrase:
+        """Name an actor or claimant briefly, without regard to what was said before (tables, headlines)."""
+        name = self.names.get(key)
+        return self.words.noun(key if name is None else name.short or name.full, article=False)
+
+    def actor(self, key: str | None) -> Phrase:
+        """Name an actor in running text: in full with the acronym the first time, briefly after that."""
+        if key is None:
+            return Phrase(text=self.words.say("actor_unknown"), plural=True)
+        name = self.names.get(key)
+        if name is not None and name.coalition:
+            form = "coalition_later" if key in self._named or not name.short else "coalition_first"
+            self._named.add(key)
+            return Phrase(text=self.words.say(form, full=name.full, short=name.short or name.full), plural=True)
+        return self._name(key, name.full if name else key, name.short if name else None)
+
+    def claimant(self, text: str | None, key: str | None) -> Phrase | None:
+        """Name who vouches for something: in full with the acronym the first time, briefly after that."""
+        if key is not None and key in self.names:
+            return self._name(key, self.names[key].full, self.names[key].short)
+        return None if text is None else self.words.noun(text)
+
+    def _name(self, key: str, full: str, short: str | None) -> Phrase:
+        phrase = self.words.noun(full)
+        if short is None or short == full:
+            return phrase
+        if key in self._named:
+            bare = self.words.noun(full, article=False).text == phrase.text or short in self.words.writer.bare_names
+            text = short if bare else phrase.text.replace(full, short)
+            return Phrase(text=text, plural=phrase.plural, feminine=phrase.feminine)
+        self._named.add(key)
+        return Phrase(text=f"{phrase.text} ({short})", plural=phrase.plural, feminine=phrase.feminine)
+
+    def place(self, ref: PlaceRef | None, text: str | None) -> str | None:
+        """Name a place; None where nothing was resolved and nothing is written."""
+        return ref.name if ref is not None and ref.name else text
+
+    def where(self, figure: Figure, preposition: str = "in") -> str:
+        """Print a figure's place with its preposition, "" where it has none."""
+        name = self.place(figure.place_ref, figure.place)
+        return self.words.place(name, preposition) if name else ""
+
+    # Lines
+
+    def line(self, rule: str, text: str, rests_on: Iterable[str]) -> Line:
+        """Make a finished sentence; raise `Unsupported` where it rests on nothing."""
+        return make_line(rule, self.words.sentence(text), rests_on)
+
+    def sentence(self, weight: float, rule: str, text: str, rests_on: Iterable[str]) -> Sentence:
+        """Make a sentence with a weight."""
+        return Sentence(line=self.line(rule, text, rests_on), weight=weight)
+
+    def control(self, place: str) -> Control | None:
+        """Return the control row of a place."""
+        return next((row for row in self.picture.control if row.place == place), None)
+
+
+def _valid_sums(picture: Picture) -> dict[str, Sum]:
+    return {row.figure: row for row in picture.sums if row.adds_up and row.figure is not None}
+
+
+def _parts(picture: Picture) -> dict[str, tuple[Figure, ...]]:
+    parts: dict[str, tuple[Figure, ...]] = {}
+    for figure in picture.figures:
+        if figure.part_of is not None:
+            parts[figure.part_of] = (*parts.get(figure.part_of, ()), figure)
+    return parts
+
+
+def _pairs_of_different_scope(picture: Picture) -> frozenset[frozenset[str]]:
+    return frozenset(
+        frozenset((one.figure, other.figure))
+        for conflict in picture.conflicts
+        if conflict.kind == "scope"
+        for one in conflict.values
+        for other in conflict.values
+        if one.figure is not None and other.figure is not None and one.figure != other.figure
+    )

@@ -1,0 +1,324 @@
+"""Who holds what, who threatens whom: sentences about places, from control rows and their histories."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Sequence
+
+from sitroom.brief import bounds, numerals
+from sitroom.brief.desk import Desk, Sentence
+from sitroom.model import Control, ControlStep
+
+RECENT_DAYS = 2  # a change of hands this young is news; older, it is where things stand
+_STATUS_WEIGHT = {"controlled": 2.0, "contested": 3.0, "threatened": 2.5, "besieged": 1.5}
+_NEWS = 6.0
+CITY = 50_000  # inhabitants from which a settlement is called a city: the United Nations' degree of urbanisation
+_FOCAL, _FOCAL_DETAIL, _SECOND, _STANDING = 10.0, 8.0, 7.0, 4.0
+
+
+def is_recent(desk: Desk, row: Control) -> bool:
+    """Say whether the status of a place is news as of the brief's day."""
+    return row.since is not None and 0 <= numerals.days_between(row.since, desk.today) <= RECENT_DAYS
+
+
+def ranked(desk: Desk) -> list[Control]:
+    """Order places by what matters: a fresh change, what kind of change, how many reports, how many people."""
+
+    def weight(row: Control) -> tuple[float, str]:
+        population = row.place_ref.population if row.place_ref is not None and row.place_ref.population else 1
+        news = _NEWS if is_recent(desk, row) else 0.0
+        return -(news + _STATUS_WEIGHT[row.status] + len(row.docs) + math.log10(population) / 2), row.place
+
+    return sorted((row for row in desk.picture.control if row.holder or row.by), key=weight)
+
+
+def focal_place(desk: Desk) -> Control | None:
+    """Return the place on which the brief turns, if there is one."""
+    return next(iter(ranked(desk)), None)
+
+
+def write_ground(desk: Desk) -> list[Sentence]:
+    """Write the news about places: the focal place in detail, then fresh changes elsewhere, grouped."""
+    rows = ranked(desk)
+    if not rows or not is_recent(desk, rows[0]):
+        return []
+    sentences = [*_focal(desk, rows[0])]
+    fresh = [row for row in rows[1:] if is_recent(desk, row)]
+    sentences += _groups(desk, fresh, also=rows[0])
+    return sentences
+
+
+def write_standing(desk: Desk) -> list[Sentence]:
+    """Write where things stand elsewhere: places whose status is older than the news."""
+    rows = ranked(desk)
+    skip = rows[0] if rows and is_recent(desk, rows[0]) else None
+    older = [row for row in rows if row is not skip and not is_recent(desk, row)]
+    return [sentence._replace(weight=_STANDING) for sentence in _groups(desk, older, also=None)]
+
+
+def _focal(desk: Desk, row: Control) -> list[Sentence]:
+    writers = {"controlled": _taken, "threatened": _threatened, "contested": _contested, "besieged": _besieged}
+    sentences = writers[row.status](desk, row)
+    return [*sentences, *_claimed_and_denied(desk, row)]
+
+
+def _taken(desk: Desk, row: Control) -> list[Sentence]:
+    if row.basis == "claimed":
+        return [_by_own_account(desk, row)]
+    steps = [s for s in _steps(row, "captured", "asserted") if s.by == row.holder and s.on == row.since]
+    text = desk.words.say(
+        "taken_again" if _held_before(row) else "taken",
+        by=desk.actor(row.holder),
+        places=_with_facts(desk, row),
+        on=desk.on(row.since) if row.since else "",
+        said=_said(desk, [s for s in steps if not _speaks_for(desk, s, row.holder)]),
+    )
+    return [desk.sentence(_FOCAL, "control.taken", text, [row.id, *_rests(steps), *_fact_ids(desk, [row])]), *_acknowledged(desk, row)]
+
+
+def _acknowledged(desk: Desk, row: Control) -> list[Sentence]:
+    """The loser's own word: the strongest confirmation there is, set against what it denied before."""
+    for step in reversed(_steps(row, "lost", "asserted")):
+        if step.by is None or step.by == row.holder or not _speaks_for(desk, step, step.by):
+            continue
+        denials = [d for d in row.history if d.standing == "denied" and d.claimant and d.on <= step.on]
+        denials = [d for d in denials if _speaks_for(desk, d, step.by) and d.event in {"captured", "contested"}]
+        text = desk.words.say(
+            "acknowledged_after_denial" if denials else "acknowledged",
+            claimant=desk.claimant(step.claimant, _key(desk, step.claimant)),
+            on=desk.on(spoken_on(desk, step)),
+            loser=desk.actor(step.by),
+            by=desk.actor(row.holder),
+            place=row.place,
+            denied_on=_on_days(desk, [spoken_on(desk, d) for d in denials]) if denials else "",
+        )
+        return [desk.sentence(_FOCAL_DETAIL + 1, "control.acknowledged", text, [row.id, *_rests([step, *denials])])]
+    return []
+
+
+def _threatened(desk: Desk, row: Control) -> list[Sentence]:
+    steps = [s for s in row.history if s.distance_km is not None]
+    text = desk.words.say(
+        "threatened_held" if row.holder else "threatened",
+        by=desk.actor(row.by),
+        places=_with_facts(desk, row),
+        holder=desk.actor(row.holder) if row.holder else "",
+        front=_front(desk, steps),
+    )
+    return [desk.sentence(_FOCAL, "control.threatened", text, [row.id, *_rests(steps[-2:]), *_fact_ids(desk, [row])])]
+
+
+def _front(desk: Desk, steps: Sequence[ControlStep]) -> str:
+    by_day = {step.on: step for step in steps}
+    if not by_day:
+        return ""
+    *before, last = [by_day[on] for on in sorted(by_day)]
+    text = desk.words.say("front", km=_kilometres(desk, last), on=desk.on(last.on))
+    if before and before[-1].distance_km != last.distance_km:
+        gap = numerals.days_between(before[-1].on, last.on)
+        when = desk.words.say("day_before") if gap == 1 else desk.on(before[-1].on)
+        text += " " + desk.words.say("front_before", km=_kilometres(desk, before[-1]), when=when)
+    return "; " + text
+
+
+def _kilometres(desk: Desk, step: ControlStep) -> str:
+    spans = [span for cid in step.rests_on if cid in desk.claims for span in desk.claims[cid].spans]
+    distance = numerals.number(desk.words, round(step.distance_km or 0))
+    return desk.words.say("km_less" if bounds.strictly_less(spans, desk.documents) else "km_about", n=distance)
+
+
+def _contested(desk: Desk, row: Control) -> list[Sentence]:
+    text = desk.words.say(
+        "contested", places=_with_facts(desk, row), on=desk.on(row.last_report), by=desk.actor(row.by or row.holder)
+    )
+    return [desk.sentence(_FOCAL, "control.contested", text, [row.id, *_fact_ids(desk, [row])])]
+
+
+def _besieged(desk: Desk, row: Control) -> list[Sentence]:
+    text = desk.words.say(
+        "besieged_by" if row.by else "besieged",
+        by=desk.actor(row.by) if row.by else "",
+        places=_with_facts(desk, row),
+        holder=desk.actor(row.holder) if row.holder else "",
+        held=desk.words.say("held_by", holder=desk.actor(row.holder)) if row.holder else "",
+        since=_since(desk, row.since),
+    )
+    return [desk.sentence(_FOCAL, "control.besieged", text, [row.id, *_fact_ids(desk, [row])])]
+
+
+def _by_own_account(desk: Desk, row: Control) -> Sentence:
+    steps = [s for s in row.history if s.by == row.holder and s.event in {"captured", "held"}]
+    text = desk.words.say(
+        "taken_by_own_account" if any(s.event == "captured" for s in steps) or not steps else "held_by_own_account",
+        by=desk.actor(row.holder),
+        places=_with_facts(desk, row),
+        on=desk.on(row.since or row.last_report),
+    )
+    return desk.sentence(_FOCAL, "control.claimed", text, [row.id, *_rests(steps), *_fact_ids(desk, [row])])
+
+
+def _claimed_and_denied(desk: Desk, row: Control) -> list[Sentence]:
+    """Claims and denials that the row's status does not settle, each in the mouth of whoever made it."""
+    if row.status == "controlled" and row.basis != "disputed":
+        return []
+    denials = [s for s in row.history if s.standing == "denied" and s.claimant]
+    sentences = []
+    order = sorted(denials, key=lambda s: (s.claimant or "", s.event, s.by or "", s.on))
+    grouped = itertools.groupby(order, key=lambda s: (s.claimant, s.event, s.by))
+    for (claimant, event, by), group in grouped:
+        steps = list(group)
+        if not desk.words.has(f"denied_{event}"):
+            continue
+        text = desk.words.say(
+            f"denied_{event}",
+            claimant=desk.claimant(claimant, _key(desk, claimant)),
+            on=_on_days(desk, [spoken_on(desk, s) for s in steps]),
+            by=desk.actor(by),
+            place=row.place,
+        )
+        weight = _FOCAL_DETAIL + (0.5 if steps[-1].on >= desk.today else 0.0)
+        sentences.append(desk.sentence(weight, "control.denied", text, [row.id, *_rests(steps)]))
+    newest = sorted(sentences, key=lambda s: -s.weight)
+    return newest[:2]
+
+
+def _groups(desk: Desk, rows: Iterable[Control], *, also: Control | None) -> list[Sentence]:
+    """Join places of the same status, holder, opponent, day and basis into one sentence."""
+
+    def key(row: Control) -> tuple[str, ...]:
+        day = row.since or "" if row.status in {"controlled", "besieged"} else ""
+        return row.status, row.holder or "", row.by or "", day, row.basis
+
+    kept = list(rows)
+    order = {key(row): i for i, row in reversed(list(enumerate(kept)))}
+    sentences = []
+    for _, group in itertools.groupby(sorted(kept, key=lambda r: order[key(r)]), key=key):
+        members = list(group)
+        again = also is not None and also.by is not None and also.by == members[0].by and also.status == "threatened"
+        sentences.append(_group(desk, members, also=again))
+    return sentences
+
+
+def _group(desk: Desk, rows: list[Control], *, also: bool) -> Sentence:
+    row = rows[0]
+    ids = [r.id for r in rows]
+    if row.status == "controlled" and row.basis == "claimed" and len(rows) == 1:
+        return _by_own_account(desk, row)._replace(weight=_SECOND)
+    places = desk.words.join([_with_facts(desk, r) for r in rows], "and_clear" if _fact_ids(desk, rows) else "and")
+    recent = is_recent(desk, row)
+    key = {
+        "controlled": _controlled_key(row, recent=recent),
+        "threatened": "threatening_also" if also else "threatening",
+        "contested": "contested",
+        "besieged": "besieged_by" if row.by else "besieged",
+    }[row.status]
+    text = desk.words.say(
+        key,
+        by=desk.actor(row.by if row.status == "threatened" else row.by or row.holder),
+        holder=desk.actor(row.holder) if row.status == "controlled" else "",
+        held=desk.words.say("held_by", holder=desk.actor(row.holder)) if row.holder else "",
+        places=places,
+        on=desk.on(row.since) if row.since and recent else desk.on(row.last_report),
+        since=_since(desk, row.since),
+        none=desk.words.say(
+            "none_taken_one" if len(rows) == 1 else "none_taken_two" if len(rows) == 2 else "none_taken"
+        ),
+        said="",
+    )
+    return desk.sentence(_SECOND, f"control.{row.status}", text, [*ids, *_fact_ids(desk, rows)])
+
+
+def _controlled_key(row: Control, *, recent: bool) -> str:
+    if recent and row.since:
+        return "taken_again" if _held_before(row) else "taken"
+    return "holds_since" if row.since else "holds"
+
+
+def _held_before(row: Control) -> bool:
+    """Whether the holder lost the place to another within the history, and so retook it."""
+    holders = [s.by for s in row.history if s.event == "captured" and s.standing == "asserted" and s.by]
+    return len(set(holders)) > 1 or (len(holders) > 1 and holders[0] == row.holder)
+
+
+def _since(desk: Desk, since: str | None) -> str:
+    return desk.words.say("since", day=desk.day(since)) if since else ""
+
+
+def place_facts(desk: Desk, place: str) -> tuple[list[str], list[str]]:
+    """Return what reports say a place is, in words, and the claims that say so: "a Christian town"."""
+    writer = desk.words.writer
+    phrases: dict[str, str] = {}
+    ids = []
+    for claim in desk.picture.place_facts:
+        if claim.place is None or place not in {claim.place.name, claim.place.text} or claim.standing != "asserted":
+            continue
+        if claim.fact not in writer.place_facts or (claim.fact == "community" and claim.value not in writer.communities):
+            continue
+        around = desk.surroundings.get(place)
+        population = around.place.population if around is not None else claim.place.population
+        size = "city" if (population or 0) >= CITY else claim.place.kind
+        slots = {"kind": writer.place_kinds.get(size, writer.place_kinds["settlement"]), "value": claim.value or ""}
+        slots |= writer.communities.get(claim.value or "", {})
+        phrases.setdefault(claim.fact, desk.words.fill(writer.place_facts[claim.fact], slots, claim.fact))
+        ids.append(claim.id)
+    return list(phrases.values()), ids
+
+
+def _fact_ids(desk: Desk, rows: Iterable[Control]) -> list[str]:
+    return [cid for row in rows for cid in place_facts(desk, row.place)[1]]
+
+
+def _with_facts(desk: Desk, row: Control) -> str:
+    phrases, _ = place_facts(desk, row.place)
+    return desk.words.say("place_apposition", place=row.place, fact=phrases[0]) if phrases else row.place
+
+
+def _said(desk: Desk, steps: Sequence[ControlStep]) -> str:
+    claimants = dict.fromkeys(s.claimant for s in steps if s.claimant)
+    if not claimants:
+        return ""
+    named = [phrase for c in claimants if (phrase := desk.claimant(c, _key(desk, c))) is not None]
+    return desk.words.say("said_after", claimants=desk.words.join(named[:2]))
+
+
+def _key(desk: Desk, claimant: str | None) -> str | None:
+    """Find the key of a claimant that a step names in full."""
+    if claimant is None or claimant in desk.names:
+        return claimant
+    return next((k for k, name in desk.names.items() if claimant in {name.full, name.short}), None)
+
+
+def _speaks_for(desk: Desk, step: ControlStep, side: str | None) -> bool:
+    key = _key(desk, step.claimant)
+    return key is not None and (key == side or desk.names[key].side == side)
+
+
+def spoken_on(desk: Desk, step: ControlStep) -> str:
+    """Return the day on which a step was said or reported, in the writer's own zone; the step's day where unknown."""
+    days = [
+        desk.documents[desk.claims[cid].document].published.date().isoformat()
+        for cid in step.rests_on
+        if cid in desk.claims and desk.claims[cid].document in desk.documents
+    ]
+    return min(days, default=step.on)
+
+
+def _steps(row: Control, event: str, standing: str) -> list[ControlStep]:
+    return [s for s in row.history if s.event == event and s.standing == standing]
+
+
+def _rests(steps: Iterable[ControlStep]) -> list[str]:
+    return [cid for step in steps for cid in step.rests_on]
+
+
+def _on_days(desk: Desk, days: Iterable[str]) -> str:
+    """Print several days: "on 3 and 4 December"; days of one month share it."""
+    unique = sorted(set(days))
+    if len(unique) == 1:
+        return desk.on(unique[0])
+    months = {day[:7] for day in unique}
+    if len(months) == 1:
+        printed: list[object] = [str(int(day[8:10])) for day in unique[:-1]]
+        return desk.words.say("on_day", day=desk.words.join([*printed, desk.day(unique[-1])]))
+    return desk.words.say("on_day", day=desk.words.join([desk.day(day) for day in unique]))

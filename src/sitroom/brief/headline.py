@@ -1,0 +1,156 @@
+"""The title: the newest and weightiest fact, in the present tense of headlines, and what changed since the last brief."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sitroom.brief.desk import Desk
+from sitroom.brief.ground import is_recent, ranked
+from sitroom.brief.quantities import currents, leading, usable
+from sitroom.model import Control, Figure, Line, Picture
+
+MOST_CHANGES = 5
+_HEADLINE_MEASURES = ("killed", "displaced", "missing", "injured")
+
+
+class Title(NamedTuple):
+    """The headline and the records it rests on; none where there is nothing to report."""
+
+    text: str
+    rests_on: tuple[str, ...]
+
+
+def write_title(desk: Desk) -> Title:
+    """Write the title: who holds or takes the focal place and the leading count, or whichever of the two there is."""
+    row = next(iter(ranked(desk)), None)
+    toll = _toll(desk)
+    control = _control(desk, row) if row is not None and (is_recent(desk, row) or toll is None) else None
+    second = _second(desk, row) if control is not None and row is not None else None
+    pieces = [piece for piece in (control, second or toll) if piece is not None]
+    if not pieces:
+        return Title(desk.words.say("title_nothing", story=desk.picture.story), ())
+    text = desk.words.tidy(desk.words.writer.joins["headline"].join(piece.text for piece in pieces))
+    return Title(text[:1].upper() + text[1:], tuple(dict.fromkeys(i for piece in pieces for i in piece.rests_on)))
+
+
+def _control(desk: Desk, row: Control) -> Title | None:
+    key = f"title_{row.status}"
+    if row.status == "controlled" and row.basis == "claimed":
+        key = "title_claimed"
+    elif row.status == "controlled" and not is_recent(desk, row):
+        key = "title_holds"
+    actor = row.by if row.status == "threatened" else row.holder or row.by
+    if actor is None:
+        return None
+    return Title(
+        desk.words.say(key, by=_actor(desk, actor), place=row.place, enemy=_actor(desk, row.by) if row.by else ""),
+        (row.id,),
+    )
+
+
+def _actor(desk: Desk, key: str) -> object:
+    """Name an actor as headlines do: short, without an article."""
+    name = desk.names.get(key)
+    if name is not None and name.coalition and name.short:
+        phrase = desk.words.noun(desk.words.say("coalition_later", full=name.full, short=name.short), article=False)
+    else:
+        phrase = desk.short(key)
+    return phrase
+
+
+def _second(desk: Desk, row: Control) -> Title | None:
+    """The other half of the news about the place: the loser's own word, or the denial."""
+    for step in reversed(row.history):
+        speaker = next((k for k in (row.holder, step.by) if k is not None), None)
+        if row.status == "controlled" and step.event == "lost" and step.standing == "asserted" and step.claimant:
+            key, ids = "title_acknowledged", (row.id, *step.rests_on)
+        elif row.status == "threatened" and step.standing == "denied" and step.claimant and speaker:
+            key, ids = "title_denied", (row.id, *step.rests_on)
+        else:
+            continue
+        claimant = (
+            desk.short(step.claimant) if step.claimant in desk.names else desk.words.noun(step.claimant, article=False)
+        )
+        return Title(desk.words.say(key, claimant=claimant), ids)
+    return None
+
+
+def _toll(desk: Desk) -> Title | None:
+    for measure in _HEADLINE_MEASURES:
+        figure = leading(desk, measure)  # type: ignore[arg-type] -- mypy widens the tuple's literals
+        if figure is None:
+            continue
+        claimant = desk.short(figure.claimant_id) if figure.claimant_id in desk.names else None
+        said = str(claimant or figure.claimant or "")
+        key = "title_toll" if said else "title_toll_reported"
+        since = desk.words.say("since", day=desk.day(figure.since)) if figure.since else ""
+        text = desk.words.say(
+            key,
+            people=desk.people(figure),
+            done=desk.words.say(f"participle_{figure.measure}"),
+            where=desk.where(figure),
+            since=since,
+            claimant=said,
+        )
+        return Title(text, (figure.id,))
+    return None
+
+
+def write_changes(desk: Desk, previous: Picture | None) -> tuple[Line, ...]:
+    """Write what is new since the previous picture: places, counts, who revised what."""
+    if previous is None:
+        return ()
+    since = desk.words.say("since_brief", day=desk.on(previous.as_of.date().isoformat()))
+    changes = [*_changed_places(desk, previous), *_changed_counts(desk, previous)][:MOST_CHANGES]
+    lines = []
+    for text, ids in changes:
+        lines.append(desk.line("change", f"{since}{text}" if not lines else text, ids))
+    return tuple(lines)
+
+
+def _changed_places(desk: Desk, previous: Picture) -> list[tuple[str, list[str]]]:
+    before = {row.place: row for row in previous.control}
+    groups: dict[tuple[str, str], list[Control]] = {}
+    for row in ranked(desk):
+        old = before.get(row.place)
+        if old is None or (old.status, old.holder) != (row.status, row.holder):
+            new = "new" if old is None else "now"
+            if row.basis == "claimed" and row.status == "controlled":
+                new = "claimed"
+            groups.setdefault((f"change_{row.status}_{new}", row.holder or row.by or ""), []).append(row)
+    changes = []
+    for (key, actor), rows in groups.items():
+        if desk.words.has(key):
+            places = desk.words.join([r.place for r in rows])
+            changes.append((desk.words.say(key, places=places, by=_actor(desk, actor)), [r.id for r in rows]))
+    return changes
+
+
+def _changed_counts(desk: Desk, previous: Picture) -> list[tuple[str, list[str]]]:
+    """Pair each leading count with the same claimant's count in the previous picture."""
+    changes = []
+    for figure in currents(desk):
+        if figure.scope != "cumulative" or figure.category not in {"people", "civilians"} or figure.claimant is None:
+            continue
+        olds = [f for f in previous.figures if f.current and _same_quantity(f, figure) and usable(desk, f)]
+        if not olds or (olds[0].low, olds[0].high) == (figure.low, figure.high):
+            continue
+        old = next((f for f in desk.picture.figures if f.id == olds[0].id), None)
+        if old is None or not desk.comparable(old, figure):
+            continue
+        up = (figure.low or figure.high or 0) > (old.low or old.high or 0)
+        text = desk.words.say(
+            "change_up" if up else "change_down",
+            claimant=desk.short(figure.claimant_id) if figure.claimant_id in desk.names else figure.claimant,
+            counted=desk.counted(figure),
+            done=desk.words.say(f"participle_{figure.measure}"),
+            old=desk.amount(old),
+            new=desk.amount(figure),
+        )
+        changes.append((text, [old.id, figure.id]))
+    return changes
+
+
+def _same_quantity(one: Figure, other: Figure) -> bool:
+    names = ("measure", "category", "side", "scope", "since", "unit", "claimant")
+    return all(getattr(one, name) == getattr(other, name) for name in names)

@@ -1,0 +1,218 @@
+"""How many, who says so, and as of when: sentences about figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sitroom.brief import numerals
+from sitroom.brief.desk import Desk, Sentence
+from sitroom.brief.quantities import MEASURES, currents, disagreements, figures_of, leading
+from sitroom.brief.words import Phrase
+from sitroom.model import Conflict, Figure, Measure
+
+RECENT_DAYS = 3  # an event this young belongs in the text; older ones are in the timeline
+MOST_EVENTS = 2
+_TOLL, _DISPUTE, _BEFORE, _EVENT, _SECOND = 9.0, 7.5, 6.0, 5.0, 6.5
+_FIRST: dict[Measure, float] = {"killed": 0.4, "displaced": 0.3, "injured": 0.0, "missing": 0.1, "detained": -1.0}
+
+
+def write_tolls(desk: Desk) -> list[Sentence]:
+    """Write the figures: each measure's leading count with its breakdown, what it was before, who disagrees."""
+    sentences: list[Sentence] = []
+    used: set[str] = set()
+    for measure in MEASURES:
+        lead = leading(desk, measure)
+        if lead is None:
+            continue
+        first = _toll(desk, lead)
+        used.add(lead.id)
+        sentences.append(first._replace(weight=_TOLL + _FIRST.get(measure, -0.5)))
+        sentences += _before(desk, lead)
+        sentences += _disputes(desk, lead, measure, used)
+    sentences += _events(desk, used)
+    return sentences
+
+
+def _toll(desk: Desk, figure: Figure) -> Sentence:
+    series = desk.series(figure)
+    if len(series) > 1 and _lowered(series[-2], figure):
+        return _revised(desk, series[-2], figure)
+    claimant = desk.claimant(figure.claimant, figure.claimant_id)
+    parts, part_ids = breakdown(desk, figure)
+    key = f"toll_{figure.measure}" if claimant is not None else "toll_reported"
+    if figure.scope == "incident":
+        key = f"event_{figure.measure}" if claimant is not None else "event_reported"
+    text = desk.words.say(
+        key,
+        claimant=claimant or "",
+        outlets=desk.words.join(desk.outlets(figure.docs)[:2]) if figure.docs else "",
+        people=desk.people(figure),
+        counted=desk.counted(figure),
+        amount=desk.amount(figure),
+        verb=desk.words.say(f"verb_{figure.measure}", people=desk.people(figure)),
+        where=desk.where(figure),
+        since=_since(desk, figure),
+        on=_as_of(desk, figure),
+        event_day=desk.on(figure.on) if figure.on and figure.on != figure.as_of else "",
+        parts=parts,
+    )
+    return desk.sentence(_TOLL, f"toll.{figure.measure}", text, [figure.id, *part_ids])
+
+
+def _revised(desk: Desk, before: Figure, figure: Figure) -> Sentence:
+    parts, part_ids = breakdown(desk, figure)
+    text = desk.words.say(
+        "toll_lowered",
+        claimant=desk.claimant(figure.claimant, figure.claimant_id) or desk.words.say("claimant_unknown"),
+        counted=desk.counted(figure),
+        done=desk.words.say(f"participle_{figure.measure}"),
+        where=desk.where(figure),
+        since=_since(desk, figure),
+        old=desk.amount(before),
+        new=desk.amount(figure),
+        on=_as_of(desk, figure),
+        parts=parts,
+    )
+    return desk.sentence(_TOLL, "toll.lowered", text, [figure.id, before.id, *part_ids])
+
+
+def _lowered(before: Figure, now: Figure) -> bool:
+    """Whether a count fell: comparing the lower bounds, and a bound against a plain value too."""
+    return before.low is not None and now.high is not None and now.high < before.low
+
+
+def breakdown(desk: Desk, figure: Figure) -> tuple[str, list[str]]:
+    """Print the parts of a figure: ": a, b and c" where they add up, ", including a and b" where some are missing.
+
+    Parts that cannot be told apart by category, side or place are left out: a number without a name says nothing.
+    """
+    parts = [p for p in desk.parts(figure) if p.standing == "asserted" and _distinct(figure, p)]
+    if not parts:
+        return "", []
+    checked = desk.sum_of(figure)
+    whole = checked is not None and sorted(checked.parts) == sorted(p.low for p in parts if p.low is not None)
+    kinds = {(p.category, p.side) for p in parts}
+    by_place = len(kinds) == 1 and len({p.place for p in parts}) == len(parts)
+    items: list[object] = [_part(desk, part, by_place=by_place) for part in parts]
+    text = desk.words.say("parts_whole" if whole else "parts_including", parts=desk.words.join(items))
+    return text, [*(p.id for p in parts), *([checked.id] if checked is not None and whole else [])]
+
+
+def _distinct(total: Figure, part: Figure) -> bool:
+    return (part.category, part.side, part.place) != (total.category, total.side, total.place)
+
+
+def _part(desk: Desk, part: Figure, *, by_place: bool) -> str:
+    return f"{desk.amount(part)} {desk.where(part)}" if by_place else str(desk.people(part))
+
+
+def _before(desk: Desk, figure: Figure) -> list[Sentence]:
+    """What the claimant counted before: the last count, or the last whose breakdown is known and adds up."""
+    series = desk.series(figure)[:-1]
+    if not series or figure.as_of is None or (len(series) == 1 and _lowered(series[-1], figure)):
+        return []
+    checked = [f for f in series if desk.sum_of(f) is not None and _part_names(desk, f)]
+    last = checked[-1] if checked and desk.sum_of(figure) is not None else series[-1]
+    gap = numerals.days_between(last.as_of or figure.as_of, figure.as_of)
+    parts, part_ids = breakdown(desk, last)
+    claimant = desk.claimant(figure.claimant, figure.claimant_id)
+    if claimant is None or gap <= 0:
+        return []
+    text = desk.words.say(
+        "toll_before_day" if gap == 1 else "toll_before",
+        claimant=claimant,
+        amount=desk.amount(last),
+        on=desk.on(last.as_of or ""),
+        days=numerals.number(desk.words, gap, spelled=True),
+        parts=parts,
+    )
+    return [desk.sentence(_BEFORE, "toll.before", text, [last.id, *part_ids])]
+
+
+def _part_names(desk: Desk, figure: Figure) -> bool:
+    return bool(breakdown(desk, figure)[1])
+
+
+def _disputes(desk: Desk, lead: Figure, measure: Measure, used: set[str]) -> list[Sentence]:
+    """Counts by others of the same measure: side by side, never merged."""
+    sentences = []
+    rows = [c for f in [lead, *currents(desk, measure)] for c in disagreements(desk, f)]
+    for conflict in {c.id: c for c in rows}.values():
+        figures = [f for f in figures_of(desk, conflict) if f.current]
+        if len(figures) < 2 or {f.id for f in figures} <= used:
+            continue
+        used.update(f.id for f in figures)
+        sentences.append(_side_by_side(desk, conflict, figures))
+    others = [f for f in currents(desk, measure) if f.id not in used and f.scope == "cumulative" and f.claimant]
+    for other in others[:1]:
+        if other.category == lead.category and other.side == lead.side and other.claimant != lead.claimant:
+            used.add(other.id)
+            sentences.append(_toll(desk, other)._replace(weight=_SECOND))
+    return sentences
+
+
+def _side_by_side(desk: Desk, conflict: Conflict, figures: Sequence[Figure]) -> Sentence:
+    items = [_said(desk, figure, places=len({f.place for f in figures}) > 1) for figure in figures]
+    first = figures[0]
+    text = desk.words.say(
+        "counts_differ",
+        counted=desk.counted(first),
+        done=desk.words.say(f"participle_{first.measure}"),
+        said=desk.words.join(items, "semicolon"),
+    )
+    return desk.sentence(_DISPUTE, "toll.disputed", text, [conflict.id, *(f.id for f in figures)])
+
+
+def _said(desk: Desk, figure: Figure, *, places: bool) -> str:
+    where = desk.where(figure) if places else ""
+    when = desk.day(figure.as_of) if figure.as_of else ""
+    note = ", ".join(item for item in (where, when) if item)
+    claimant = desk.claimant(figure.claimant, figure.claimant_id) or desk.words.say("claimant_unknown")
+    text = desk.words.say("said_count", claimant=claimant, amount=desk.amount(figure))
+    return f"{text} ({note})" if note else text
+
+
+def _events(desk: Desk, used: set[str]) -> list[Sentence]:
+    """Single events with a toll of their own: the latest, then the worst."""
+    events = [f for f in currents(desk) if f.scope == "incident" and f.id not in used and f.standing == "asserted"]
+    fresh = [
+        f for f in events if 0 <= numerals.days_between(f.on or f.as_of or "1970-01-01", desk.today) <= RECENT_DAYS
+    ]
+    fresh.sort(key=lambda f: (f.on or f.as_of or "", f.low or 0, f.id), reverse=True)
+    merged: dict[tuple[object, ...], list[Figure]] = {}
+    for figure in fresh:
+        merged.setdefault(
+            (figure.measure, figure.category, figure.place, figure.on, figure.low, figure.high), []
+        ).append(figure)
+    return [_event(desk, group) for group in list(merged.values())[:MOST_EVENTS]]
+
+
+def _event(desk: Desk, figures: Sequence[Figure]) -> Sentence:
+    """One event, with all who give the same number for it."""
+    first = figures[0]
+    claimants = [p for f in figures if (p := desk.claimant(f.claimant, f.claimant_id)) is not None]
+    named: Phrase | str = desk.words.join(claimants) if claimants else ""
+    text = desk.words.say(
+        f"event_{first.measure}" if claimants else "event_reported",
+        claimant=named,
+        outlets=desk.words.join(desk.outlets(first.docs)[:2]),
+        people=desk.people(first),
+        verb=desk.words.say(f"verb_{first.measure}", people=desk.people(first)),
+        where=desk.where(first),
+        on=_as_of(desk, first),
+        event_day=desk.on(first.on) if first.on else "",
+        parts="",
+    )
+    return desk.sentence(_EVENT, "event.toll", text, [f.id for f in figures])
+
+
+def _since(desk: Desk, figure: Figure) -> str:
+    if figure.since is None:
+        return ""
+    starts = [e for e in desk.picture.events if e.event == "offensive" and e.on == figure.since and not e.background]
+    key = "since_offensive" if starts else "since"
+    return desk.words.say(key, day=desk.day(figure.since))
+
+
+def _as_of(desk: Desk, figure: Figure) -> str:
+    return desk.on(figure.as_of) if figure.as_of else ""

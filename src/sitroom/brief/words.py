@@ -1,0 +1,186 @@
+"""The writer's words: templates with agreement, articles, contractions, lists. Every word comes from writer.yaml.
+
+A template holds slots: `{claimant}` is replaced by a phrase, `{claimant?has|have}` by the form that agrees with
+it (two forms: singular, plural; four: masculine and feminine singular, masculine and feminine plural).
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import re
+from collections.abc import Mapping, Sequence
+
+import babel.plural
+import msgspec
+from babel import Locale
+
+from sitroom.errors import DataError
+
+_SLOT = re.compile(r"\{(\w+)(?:\?([^{}]*))?\}")
+_WRITERS = "languages/data"
+
+
+class Phrase(msgspec.Struct, frozen=True, kw_only=True):
+    """A noun phrase with what agreement needs: plural or not, feminine or not."""
+
+    text: str
+    plural: bool = False
+    feminine: bool = False
+
+    def __str__(self) -> str:
+        """Return the words."""
+        return self.text
+
+
+class NounRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a name that matches is used: its article, and its number and gender ("s", "p", "fs", "fp")."""
+
+    match: str
+    article: str = ""
+    form: str = "s"
+
+
+class Writer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One language's writer.yaml, as it stands in the file.
+
+    `dates` are CLDR patterns; `nouns` are tried in order; `contractions` are applied to every finished text.
+    """
+
+    locale: str
+    dates: dict[str, str]
+    small_numbers: list[str]
+    million: str
+    vague: dict[int, str]
+    wordings: dict[str, str]
+    joins: dict[str, str]
+    nouns: list[NounRule]
+    bare_names: list[str]
+    contractions: list[tuple[str, str]]
+    places: list[tuple[str, str]]
+    people: dict[str, dict[str, str]]
+    fighters: dict[str, dict[str, str]]
+    phrases: dict[str, str]
+    events: dict[str, str]
+    promises: dict[str, str]
+    demands: dict[str, str]
+    joined: dict[str, str]
+    communities: dict[str, dict[str, str]]
+    place_kinds: dict[str, str]
+    place_facts: dict[str, str]
+    omissions: dict[str, str]
+    headers: dict[str, list[str]]
+
+
+class Words:
+    """A language's words, ready for use. Slot values may be `Phrase`s or plain strings."""
+
+    def __init__(self, writer: Writer) -> None:
+        """Compile the noun rules and contractions of `writer`; the file stays as it is."""
+        self.writer = writer
+        self.locale = Locale.parse(writer.locale)
+        self._plural = babel.plural.to_python(self.locale.plural_form)
+        self._nouns = [(re.compile(rule.match), rule) for rule in writer.nouns]
+        self._contractions = [(re.compile(match), repl) for match, repl in writer.contractions]
+        self._places = [(re.compile(match), repl) for match, repl in writer.places]
+
+    def has(self, key: str) -> bool:
+        """Say whether there is a template of this name."""
+        return key in self.writer.phrases
+
+    def say(self, key: str, **slots: object) -> str:
+        """Fill the template `key`; raise `DataError` where it is missing or asks for a slot that is not given."""
+        template = self.writer.phrases.get(key)
+        if template is None:
+            raise DataError(f"{self.writer.locale} writer has no phrase {key}")
+        return self.fill(template, slots, key)
+
+    def fill(self, template: str, slots: Mapping[str, object], where: str) -> str:
+        """Fill a template's slots with phrases and agreeing forms."""
+
+        def put(match: re.Match[str]) -> str:
+            name, forms = match.group(1), match.group(2)
+            if name not in slots:
+                raise DataError(f"{where}: slot {name} is not given")
+            value = slots[name]
+            return str(value) if forms is None else _agree(value, forms.split("|"), where)
+
+        return self.tidy(_SLOT.sub(put, template))
+
+    def tidy(self, text: str) -> str:
+        """Contract ("de le" to "du") and close gaps that empty slots leave."""
+        text = re.sub(r"\s+", " ", text).strip()
+        text = re.sub(r" ([,.;)])", r"\1", text)
+        for match, repl in self._contractions:
+            text = match.sub(repl, text)
+        return text
+
+    def sentence(self, text: str) -> str:
+        """Make a finished sentence: a capital at the start, a full stop at the end."""
+        text = self.tidy(text)
+        text = text[:1].upper() + text[1:]
+        return text if text.endswith((".", "?", "!", "”", ".”", "»")) else text + "."
+
+    def noun(self, name: str, *, article: bool = True) -> Phrase:
+        """Turn a name into a noun phrase: its article, if it takes one, and its number and gender."""
+        for match, rule in self._nouns:
+            if match.search(name):
+                bare = not article or name in self.writer.bare_names
+                return Phrase(
+                    text=name if bare else rule.article + name, plural="p" in rule.form, feminine="f" in rule.form
+                )
+        return Phrase(text=name)
+
+    def place(self, name: str, preposition: str = "in") -> str:
+        """Put a place into words with its preposition: "in northern Syria", "à Hama"."""
+        for match, repl in self._places:
+            if match.search(name):
+                name = match.sub(repl, name)
+                break
+        return self.say(f"place_{preposition}", place=name)
+
+    def plural_form(self, number: int) -> str:
+        """Return the CLDR plural category of a number: one, few, many, other."""
+        return str(self._plural(number))
+
+    def choose(self, forms: Mapping[str, str], number: int) -> str:
+        """Choose the form of a noun that goes with a number."""
+        return forms.get(self.plural_form(number), forms["other"])
+
+    def join(self, items: Sequence[object], how: str = "and") -> Phrase:
+        """Join items as a list: "a", "a and b", "a, b and c"; the result is plural where it holds more than one."""
+        texts = [str(item) for item in items]
+        if len(texts) == 1:
+            return items[0] if isinstance(items[0], Phrase) else Phrase(text=texts[0])
+        body = self.writer.joins["comma"].join(texts[:-1])
+        return Phrase(text=body + self.writer.joins[how] + texts[-1], plural=True)
+
+
+def _agree(value: object, forms: list[str], where: str) -> str:
+    plural = value.plural if isinstance(value, Phrase) else False
+    feminine = value.feminine if isinstance(value, Phrase) else False
+    if len(forms) == 2:
+        return forms[plural]
+    if len(forms) == 4:
+        return forms[2 * plural + feminine]
+    raise DataError(f"{where}: agreement takes two or four forms, not {len(forms)}")
+
+
+@functools.cache
+def load_words(lang: str) -> Words:
+    """Load the writer's words of a language; raise `DataError` where there are none."""
+    path = importlib.resources.files("sitroom").joinpath(f"{_WRITERS}/{lang}/writer.yaml")
+    if not path.is_file():
+        raise DataError(f"no writer's words for language {lang!r}; there are: {', '.join(writer_languages())}")
+    try:
+        return Words(msgspec.yaml.decode(path.read_bytes(), type=Writer))
+    except msgspec.ValidationError as error:
+        raise DataError(f"{lang}/writer.yaml: {error}") from error
+
+
+def writer_languages() -> tuple[str, ...]:
+    """List the languages in which a brief can be written, sorted."""
+    folder = importlib.resources.files("sitroom").joinpath(_WRITERS)
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.joinpath("writer.yaml").is_file()))
