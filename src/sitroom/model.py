@@ -543,6 +543,20 @@ class Brief(Record, kw_only=True):
     languages: tuple[str, ...]
 
 
+class Edition(Record, kw_only=True):
+    """A brief and all that it rests on, so that every id in it can be followed to its words.
+
+    `rejected` pairs where a report was with the reason why it could not be read.
+    """
+
+    brief: Brief
+    picture: Picture
+    scenarios: tuple[Scenario, ...]
+    documents: tuple[Document, ...]
+    claims: tuple[AnyClaim, ...]
+    rejected: tuple[tuple[str, str], ...] = ()
+
+
 def day_of(moment: datetime) -> date:
     """Return the writer's own day of a moment: offsets are kept, not converted."""
     return moment.date()

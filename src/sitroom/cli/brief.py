@@ -1,0 +1,53 @@
+"""`sitroom brief`: reports in, one brief out."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from sitroom import run
+from sitroom.brief import render_html, render_json, render_markdown, render_text
+from sitroom.cli import EXIT_NOTHING, EXIT_REJECTED
+from sitroom.cli.reports import Moment, settings_with_progress, study_reports, takes_reports
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("brief")
+@takes_reports
+@click.option("--as-of", type=Moment(), help="See nothing known later. Default: the newest report.")
+@click.option("--story", help="The story to write about, by id. Default: the largest.")
+@click.option("--html", "html_file", type=FILE, help="Write the page here: one file, readable offline.")
+@click.option("--md", "md_file", type=FILE, help="Write Markdown here.")
+@click.option("--json", "json_file", type=FILE, help="Write the brief and all it rests on here, as JSON.")
+@click.option("--lang", default="en", show_default=True, help="The language to write in.")
+def command(  # noqa: PLR0913  one parameter an option
+    paths: tuple[str, ...],
+    db: str | None,
+    as_of: datetime | None,
+    story: str | None,
+    html_file: Path | None,
+    md_file: Path | None,
+    json_file: Path | None,
+    lang: str,
+) -> None:
+    """Read the reports under PATH and write one brief: what happened, why it matters, what may come next."""
+    with settings_with_progress() as settings:
+        reports = study_reports(paths, db, settings)
+        if not reports.dossier.documents:
+            click.echo("sitroom: no report found, so there is no brief to write", err=True)
+            sys.exit(EXIT_REJECTED if reports.rejected else EXIT_NOTHING)
+        edition = run.compose(
+            reports.dossier, reports.vocabularies, settings,
+            as_of=as_of, story_id=story, lang=lang, rejected=reports.rejected,
+        )  # fmt: skip
+    run.keep_edition(edition, settings)
+    for file, render in ((html_file, render_html), (md_file, render_markdown), (json_file, render_json)):
+        if file is not None:
+            run.write_whole(file, render(edition))
+    click.echo(render_text(edition), nl=False)
+    if reports.rejected:
+        sys.exit(EXIT_REJECTED)

@@ -1,0 +1,335 @@
+"""The wiring: which stage follows which, the clock, and the one guard around a document.
+
+A stage is a function from frozen records to frozen records and knows no other stage. Here they are put in
+order, here their vocabularies are opened once, and only here is the time of day read.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sitroom import __version__, actors, brief, claims, documents, outlook, picture, places, sources, stories
+from sitroom.errors import DataError, Rejected
+from sitroom.model import (
+    AnyClaim,
+    Document,
+    Edition,
+    Extraction,
+    Judgement,
+    Name,
+    Omission,
+    Picture,
+    Scenario,
+    Story,
+    Surroundings,
+)
+
+if TYPE_CHECKING:
+    from sitroom.store import Store
+
+log = logging.getLogger("sitroom")
+
+Progress = Callable[[str, float], None]
+"""Told the name of the work at hand and the share done, 0 to 1."""
+
+# Claims of another version of the extractor are kept, and not used.
+EXTRACTOR = __version__
+# "What changed" compares with the picture of the day before.
+SINCE_LAST_BRIEF = timedelta(days=1)
+
+
+def _silent(_work: str, _share: float) -> None:
+    pass
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run is told from outside: the clock, the cache folder (None: the user's), whom to tell of progress."""
+
+    now: datetime
+    cache_dir: Path | None = None
+    progress: Progress = _silent
+
+    @classmethod
+    def of_this_moment(cls, progress: Progress = _silent) -> Settings:
+        """Return the settings of an ordinary run: the machine's clock, the user's cache folder."""
+        return cls(now=datetime.now(UTC), progress=progress)
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read: documents in order of time, and the reports rejected with their reasons."""
+
+    documents: tuple[Document, ...]
+    rejected: tuple[Rejected, ...] = ()
+
+
+class Vocabularies:
+    """The gazetteer and the registry of actors, opened once and shared by all documents of a run."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open both; the gazetteer is compiled first where this machine has none yet."""
+        self.gazetteer = places.open_gazetteer(
+            settings.cache_dir, lambda share, work: settings.progress(f"compiling places: {work}", share)
+        )
+        self.registry = actors.open_registry()
+
+    def names(self, lang: str) -> Mapping[str, Name]:
+        """Return how every actor and claimant is called in a language."""
+        return self.registry.names(lang)
+
+
+class Dossier(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is known of a set of reports before anything is reconciled."""
+
+    documents: tuple[Document, ...]
+    extractions: tuple[Extraction, ...]
+    judgements: tuple[Judgement, ...]
+
+    @property
+    def claims(self) -> tuple[AnyClaim, ...]:
+        """Every claim of every document."""
+        return tuple(claim for extraction in self.extractions for claim in extraction.claims)
+
+    def known_at(self, as_of: datetime) -> Dossier:
+        """Return the dossier as it was at a time: no document, claim or judgement that came later."""
+        kept = tuple(d for d in self.documents if d.known_at <= as_of)
+        ids = {d.id for d in kept}
+        return Dossier(
+            documents=kept,
+            extractions=tuple(e for e in self.extractions if e.document in ids),
+            judgements=tuple(j for j in self.judgements if j.made_at <= as_of),
+        )
+
+
+def read(paths: Sequence[str], settings: Settings) -> Reading:
+    """Read every report under the paths: files, folders or URLs.
+
+    A report that cannot be read is rejected with its reason and stops nothing else. The same report met twice
+    is kept once. The result does not depend on the order of the paths.
+    """
+    found: dict[str, Document] = {}
+    rejected: list[Rejected] = []
+    for path in paths:
+        try:
+            for item in sources.fetch(path, settings.now):
+                if isinstance(item, Rejected):
+                    rejected.append(item)
+                    continue
+                try:
+                    document = documents.read(item, settings.now)
+                except Rejected as rejection:
+                    rejected.append(rejection)
+                else:
+                    found.setdefault(document.id, document)
+                    settings.progress("reading reports", 0.0)
+        except Rejected as rejection:
+            rejected.append(rejection)
+    in_order = sorted(found.values(), key=lambda d: (d.known_at, d.id))
+    return Reading(
+        documents=_with_distinct_names(in_order), rejected=tuple(sorted(rejected, key=lambda r: (r.where, r.reason)))
+    )
+
+
+def _with_distinct_names(found: Sequence[Document]) -> tuple[Document, ...]:
+    # Two reports under one id are both kept; each then shows a piece of its own id, whichever came first.
+    counts = Counter(d.name for d in found)
+    return tuple(msgspec.structs.replace(d, name=f"{d.name}~{d.id[-6:]}") if counts[d.name] > 1 else d for d in found)
+
+
+def extract(found: Iterable[Document], vocabularies: Vocabularies, settings: Settings) -> tuple[Extraction, ...]:
+    """Extract the claims of each document.
+
+    The one guard: a document on which the extractor fails is left out with a reason, logged with its trace, and
+    the others go on.
+    """
+    found = tuple(found)
+    extractions = []
+    for number, document in enumerate(found, start=1):
+        try:
+            extraction = claims.extract(document, vocabularies.gazetteer, vocabularies.registry)
+        except Exception as error:
+            log.exception("the extractor failed on %s", document.name)
+            reason = f"the extractor failed: {type(error).__name__}"
+            extraction = Extraction(
+                document=document.id, claims=(), omissions=(Omission(document=document.id, reason=reason),)
+            )
+        extractions.append(extraction)
+        settings.progress("reading claims", number / len(found))
+    return tuple(extractions)
+
+
+def study(found: Sequence[Document], vocabularies: Vocabularies, settings: Settings) -> Dossier:
+    """Extract the claims of documents and judge which texts are the same."""
+    return Dossier(
+        documents=tuple(found),
+        extractions=extract(found, vocabularies, settings),
+        judgements=documents.near_duplicates(found),
+    )
+
+
+def study_with_store(
+    store: Store, found: Sequence[Document], vocabularies: Vocabularies, settings: Settings
+) -> Dossier:
+    """Keep documents and their claims in a store; return the dossier of all that the store holds.
+
+    A document whose claims this version already extracted is not read again, so reading twice changes nothing and a
+    run that was killed goes on where it stopped: each document is kept with its claims before the next is begun.
+    """
+    store.add(found)
+    kept = store.documents()
+    done = {e.document for e in store.extractions(EXTRACTOR)}
+    for document in kept:
+        if document.id not in done:
+            (extraction,) = extract([document], vocabularies, settings)
+            store.add_extraction(extraction, EXTRACTOR, document.known_at)
+    kept = _with_distinct_names(kept)
+    store.add(documents.near_duplicates(kept))
+    return Dossier(documents=kept, extractions=store.extractions(EXTRACTOR), judgements=store.judgements())
+
+
+def last_moment(dossier: Dossier) -> datetime:
+    """Return when the newest report was known: the time a brief is as of, where none is given.
+
+    It comes from the reports and not from the clock, so that two runs over the same reports agree to the byte.
+    Raises DataError where there is no report.
+    """
+    if not dossier.documents:
+        raise DataError("there is no report to take a time from")
+    return max(d.known_at for d in dossier.documents)
+
+
+def judge(dossier: Dossier) -> tuple[Dossier, tuple[Story, ...]]:
+    """Decide which documents belong together; return the dossier with those judgements, and the stories."""
+    added = stories.assign(dossier.documents, dossier.extractions, dossier.judgements)
+    judged = msgspec.structs.replace(dossier, judgements=dossier.judgements + added)
+    return judged, stories.derive(judged.documents, judged.claims, judged.judgements)
+
+
+def choose(found: Sequence[Story], story_id: str | None) -> Story | None:
+    """Return the story asked for by id, or the largest; None where there is none.
+
+    Raises DataError where the id asked for is not among them.
+    """
+    if story_id is None:
+        return max(found, key=lambda s: (len(s.documents), s.last_day, s.id), default=None)
+    for story in found:
+        if story.id == story_id:
+            return story
+    known = ", ".join(s.id for s in found) or "none"
+    raise DataError(f"no story {story_id!r} in these reports; there are: {known}")
+
+
+def assemble(dossier: Dossier, vocabularies: Vocabularies, as_of: datetime, story_id: str | None = None) -> Picture:
+    """Assemble the picture of one story as of a time, from nothing known later."""
+    then, found = judge(dossier.known_at(as_of))
+    story = choose(found, story_id)
+    drawn = picture.assemble(
+        story,
+        documents=then.documents,
+        claims=then.claims,
+        voices=stories.voices(then.documents, then.claims, then.judgements),
+        names=vocabularies.names("en"),
+        as_of=as_of,
+    )
+    in_story = set(story.documents) if story else {d.id for d in then.documents}
+    omissions = tuple(o for e in then.extractions if e.document in in_story for o in e.omissions)
+    return msgspec.structs.replace(drawn, stories=tuple(found), omissions=omissions)
+
+
+def forecast(drawn: Picture, settings: Settings) -> tuple[Scenario, ...]:
+    """Ask the questions about the picture that have an answer, and forecast them."""
+    return outlook.forecast(drawn, settings.now)
+
+
+def _surroundings(drawn: Picture, vocabularies: Vocabularies) -> dict[str, Surroundings]:
+    return {
+        row.place: vocabularies.gazetteer.surroundings(row.place_ref)
+        for row in drawn.control
+        if row.place_ref is not None and row.place_ref.geonameid is not None
+    }
+
+
+def compose(
+    dossier: Dossier,
+    vocabularies: Vocabularies,
+    settings: Settings,
+    *,
+    as_of: datetime | None = None,
+    story_id: str | None = None,
+    lang: str = "en",
+    rejected: Sequence[Rejected] = (),
+) -> Edition:
+    """Write the brief of one story as of a time, with everything it rests on."""
+    as_of = as_of or last_moment(dossier)
+    drawn = assemble(dossier, vocabularies, as_of, story_id)
+    then = dossier.known_at(as_of)
+    before = dossier.known_at(as_of - SINCE_LAST_BRIEF)
+    previous = None
+    if before.documents:
+        earlier = assemble(before, vocabularies, as_of - SINCE_LAST_BRIEF)
+        # Only the same story's earlier state says what changed; another story's would be news of everything.
+        if earlier.story_id == drawn.story_id:
+            previous = earlier
+    scenarios = forecast(drawn, settings)
+    written = brief.compose(
+        drawn,
+        scenarios=scenarios,
+        documents=then.documents,
+        claims=then.claims,
+        names=vocabularies.names(lang),
+        surroundings=_surroundings(drawn, vocabularies),
+        previous=previous,
+        lang=lang,
+    )
+    return Finished(brief=written, picture=drawn, scenarios=scenarios, documents=then.documents, claims=then.claims)
+
+
+def write_whole(path: Path, content: str) -> None:
+    """Write a file so that a reader sees the old one or the new one, never a part.
+
+    Raises DataError where it cannot be written.
+    """
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_text(content, encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise DataError(f"cannot write {path}: {error.strerror}") from error
+
+
+def _last_edition(settings: Settings) -> Path:
+    return places.cache_folder(settings.cache_dir) / "last-edition.json"
+
+
+def keep_edition(edition: Edition, settings: Settings) -> None:
+    """Keep an edition as the last one written on this machine, for `sitroom why`.
+
+    A cache folder that cannot be written to costs that convenience, not the brief.
+    """
+    file = _last_edition(settings)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, msgspec.json.encode(edition).decode())
+    except (OSError, DataError) as error:
+        log.warning("the edition was not kept for `sitroom why`: %s", error)
+
+
+def load_edition(file: Path | None, settings: Settings) -> Edition:
+    """Return the edition in a file that `brief --json` wrote, or the last one written on this machine.
+
+    Raises DataError where there is none, or where the file holds something else.
+    """
+    path = file or _last_edition(settings)
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Edition)
+    except OSError as error:
+        raise DataError(f"no brief at {path}: write one with `sitroom brief`") from error
+    except msgspec.DecodeError as error:
+        raise DataError(f"{path} does not hold a brief of this version: {error}") from error
