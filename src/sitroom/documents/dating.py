@@ -6,6 +6,8 @@ import re
 from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 
+from sitroom.documents.datelines import find
+from sitroom.documents.draft import Draft
 from sitroom.errors import Rejected
 from sitroom.model import DatedBy, RawItem, Record
 
@@ -31,7 +33,7 @@ class Dated(Record, frozen=True, kw_only=True):
 
 
 def parse(written: str) -> Dated | None:
-    """Read one date as feeds, headers and meta tags write it: ISO 8601, RFC 2822, seconds since 1970; None for others."""
+    """Read one date as feeds, headers and meta tags write it (ISO 8601, RFC 2822, seconds since 1970); None for others."""
     written = written.strip()
     day = _DAY.match(written)
     if day:
@@ -55,34 +57,66 @@ def parse(written: str) -> Dated | None:
     return _sane(moment)
 
 
-def settle(item: RawItem, written: tuple[str, ...], now: datetime) -> tuple[Dated, tuple[str, ...]]:
+def settle(item: RawItem, draft: Draft, lang: str, now: datetime) -> tuple[Dated, tuple[str, ...]]:
     """Return the best date a report has, and warnings.
 
-    In order: what the report or its carrier says, the file's name, the time the file was last changed.
+    In order: what the report or its carrier says; a label, byline or dateline in its text; the name of its file; when
+    the file says it was made; a dateline without a year; the time the file was last changed.
 
     Raises:
-        Rejected: there is no date at all, or the date lies ahead of the clock.
+        Rejected: there is no date at all, or the report's own date lies ahead of the clock.
     """
-    warnings = []
-    found = None
-    for candidate in written:
-        found = parse(candidate)
-        if found:
-            break
-        warnings.append(f"date not understood: {candidate[:40]!r}")
+    written = tuple(date for date in (item.declared.get("published", ""), *draft.dates) if date)
+    found = _first(written)
+    warnings = [] if found else [f"date not understood: {date[:40]!r}" for date in written]
     if found is None:
-        found = _by_name(item)
-    if found is None and item.modified_at is not None:
-        found = Dated(published=item.modified_at, by="file")
+        found, more = _elsewhere(item, draft, lang, now)
+        warnings += more
     if found is None:
         raise Rejected("the report has no date", item.origin)
     if found.published > now + _AHEAD:
         raise Rejected(f"dated in the future: {found.published.isoformat()}", item.origin)
     if not found.zone_given:
         warnings.append("time without a zone, taken as UTC")
-    if found.by == "file":
-        warnings.append("no date in the report: dated by its file")
     return found, tuple(warnings)
+
+
+def _elsewhere(item: RawItem, draft: Draft, lang: str, now: datetime) -> tuple[Dated | None, list[str]]:
+    """Look for a date outside what the report declares; these are less sure, and each says so."""
+    in_text = tuple(find(draft.text, lang, now))
+    for day in in_text:
+        found = None if day.guessed_year else parse(day.iso)
+        if found and found.published <= now + _AHEAD:
+            return Dated(published=found.published, day_only=found.day_only, by="text"), ["dated by its text"]
+    found = _by_name(item)
+    if found:
+        return found, ["dated by the name of its file"]
+    found = _first(draft.carrier_dates)
+    if found and found.published <= now + _AHEAD:
+        return Dated(published=found.published, day_only=found.day_only, by="file"), ["dated by when its file was made"]
+    changed = item.modified_at
+    for day in find(draft.text, lang, changed) if changed else ():
+        found = parse(day.iso) if day.guessed_year else None
+        if found:
+            return Dated(published=found.published, day_only=True, by="text"), [
+                "dated by its text, the year by its file"
+            ]
+    if changed is None:
+        return None, []
+    return Dated(published=changed, by="file"), ["no date in the report: dated by when its file was last changed"]
+
+
+def _first(written: tuple[str, ...]) -> Dated | None:
+    """Return the first date that can be read; where it is a bare day, a later one of that day that has a time."""
+    found = [dated for dated in map(parse, written) if dated is not None]
+    if not found:
+        return None
+    first = found[0]
+    if first.day_only:
+        return next(
+            (other for other in found if not other.day_only and other.published.date() == first.published.date()), first
+        )
+    return first
 
 
 def known_from(dated: Dated) -> datetime:

@@ -40,9 +40,8 @@ def read(item: RawItem, now: datetime) -> Document:
         raise Rejected("there is no text in it", item.origin)
     declared = item.declared
     title, title_warnings = clean_title(declared.get("title") or draft.title)
-    written = tuple(date for date in (declared.get("published", ""), *draft.dates) if date)
-    dated, date_warnings = settle(item, written, now)
     lang, lang_warnings = detect(f"{title}\n{text}", declared.get("lang") or draft.lang)
+    dated, date_warnings = settle(item, draft, lang, now)
     url = declared.get("url") or draft.url or None
     source, _ = clean_title(
         declared.get("source") or draft.source or _domain(url) or declared.get("folder") or _UNNAMED

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
-from sitroom.documents.abbreviations import Abbreviations, abbreviations
+from sitroom.documents.vocabulary import Vocabulary, vocabulary
 from sitroom.model import Sentence
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
@@ -55,7 +55,7 @@ def split(text: str, lang: str) -> tuple[Sentence, ...]:
     Bullets, headings, table rows and live-blog entries are sentences of their own. `paragraph` counts blocks
     parted by a blank line.
     """
-    lists = abbreviations(lang)
+    lists = vocabulary(lang)
     entries = [match.start() for match in _ENTRY.finditer(text)]
     found: list[Sentence] = []
     for paragraph, lines in enumerate(_blocks(text)):
@@ -127,7 +127,7 @@ def _wrapped(text: str, before: tuple[int, int], start: int, end: int, widest: i
     return widest >= _NARROWEST_COLUMN and before[1] - before[0] >= _FULL_LINE * widest
 
 
-def _cut(text: str, start: int, end: int, lists: Abbreviations, paragraph: int, found: list[Sentence]) -> None:
+def _cut(text: str, start: int, end: int, lists: Vocabulary, paragraph: int, found: list[Sentence]) -> None:
     opened = start
     for match in _END.finditer(text, _dateline_end(text, start, end), end):
         at = match.end()
@@ -168,7 +168,7 @@ def _dateline_end(text: str, start: int, end: int) -> int:
     return match.end()
 
 
-def _ends(text: str, match: re.Match[str], opened: int, end: int, lists: Abbreviations) -> bool:
+def _ends(text: str, match: re.Match[str], opened: int, end: int, lists: Vocabulary) -> bool:
     follow = match.end()
     limit = min(end, follow + _LOOK_BACK)
     while follow < limit and (text[follow] in _OPENERS or text[follow].isspace()):
@@ -186,7 +186,7 @@ def _ends(text: str, match: re.Match[str], opened: int, end: int, lists: Abbrevi
     return _full_stop_ends(text, match.start(), opened, follow, lists)
 
 
-def _full_stop_ends(text: str, at: int, opened: int, follow: int, lists: Abbreviations) -> bool:
+def _full_stop_ends(text: str, at: int, opened: int, follow: int, lists: Vocabulary) -> bool:
     """Decide a single full stop before something that is not a small letter."""
     back = text[max(opened, at - _LOOK_BACK) : at]
     token = _LEADING.sub("", back.rpartition(" ")[2])
@@ -210,7 +210,7 @@ def _full_stop_ends(text: str, at: int, opened: int, follow: int, lists: Abbrevi
     return True
 
 
-def _counted(before: str, lists: Abbreviations) -> bool:
+def _counted(before: str, lists: Vocabulary) -> bool:
     """Tell the unit in "2024 г." and "300 тыс. кв. км." from the title in "г. Киев": a figure stands before it."""
     for word in reversed(before.split()):
         if word[-1].isdigit():

@@ -20,13 +20,17 @@ _DROPPED = (
     "button", "input", "textarea", "audio", "video", "map", "datalist", "dialog",
 )  # fmt: skip
 _PARAGRAPHS = frozenset(
-    "p div section article main aside header footer h1 h2 h3 h4 h5 h6 head blockquote quote ul ol dl list table thead "
-    "tbody tfoot figure figcaption caption pre address form fieldset details summary center body hr nav".split()
-)
-_ENTRIES = frozenset("li item dt dd".split())
-_CELLS = frozenset("td th cell".split())
-_ROWS = frozenset("tr row".split())
-_BREAKS = frozenset("br lb".split())
+    {
+        "p", "div", "section", "article", "main", "aside", "header", "footer", "h1", "h2", "h3", "h4",
+        "h5", "h6", "head", "blockquote", "quote", "ul", "ol", "dl", "list", "table", "thead", "tbody",
+        "tfoot", "figure", "figcaption", "caption", "pre", "address", "form", "fieldset", "details", "summary", "center", "body",
+        "hr", "nav",
+    }
+)  # fmt: skip
+_ENTRIES = frozenset({"li", "item", "dt", "dd"})
+_CELLS = frozenset({"td", "th", "cell"})
+_ROWS = frozenset({"tr", "row"})
+_BREAKS = frozenset({"br", "lb"})
 # A row of figures is short; a longer one is a page laid out with a table.
 _LONGEST_ROW = 400
 _BLANKS = re.compile(r"[ \t\r\n\f]+")

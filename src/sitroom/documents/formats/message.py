@@ -5,7 +5,9 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from email.message import EmailMessage
+from email.header import decode_header
+from email.message import EmailMessage, Message, MIMEPart
+from email.parser import BytesHeaderParser
 from email.utils import parseaddr
 
 from sitroom.documents.draft import Draft
@@ -29,11 +31,8 @@ def read(item: RawItem) -> Draft:
     """
     message = email.message_from_bytes(item.data, policy=email.policy.default)
     assert isinstance(message, EmailMessage)  # noqa: S101  the default policy makes no other kind
-    if (
-        message.get_content_type() == "multipart/related"
-        and not message["From"]
-        or "snapshot-content-location" in message
-    ):
+    saved_by_browser = "Snapshot-Content-Location" in message
+    if saved_by_browser or (message.get_content_type() == "multipart/related" and "From" not in message):
         return _saved_page(message, item)
     body = message.get_body(preferencelist=("plain", "html"))
     if body is None:
@@ -42,17 +41,19 @@ def read(item: RawItem) -> Draft:
     if not text.strip() and body.get_content_type() == "text/plain":
         body = message.get_body(preferencelist=("html",)) or body
         text, warnings = _content(body, item)
-    sender, address = parseaddr(_header(message, "From"))
+    # The older policy leaves headers as they were sent: the newer puts spaces between the parts of a long encoded name.
+    headers = BytesHeaderParser(policy=email.policy.compat32).parsebytes(item.data)
+    sender, address = parseaddr(_header(headers, "From"))
     return Draft(
         text=_without_signature(text),
-        title=_PREFIX.sub("", _header(message, "Subject")),
-        dates=tuple(date for date in (_header(message, "Date"),) if date),
+        title=_PREFIX.sub("", _header(headers, "Subject")),
+        dates=tuple(date for date in (_header(headers, "Date"),) if date),
         source=sender.strip(" \"'") or address.rpartition("@")[2],
         warnings=warnings,
     )
 
 
-def _content(body: EmailMessage, item: RawItem) -> tuple[str, tuple[str, ...]]:
+def _content(body: MIMEPart, item: RawItem) -> tuple[str, tuple[str, ...]]:
     payload = body.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     if not data.strip():
@@ -83,6 +84,18 @@ def _without_signature(text: str) -> str:
     return text[: cuts[-1]] if cuts and len(text) - cuts[-1] <= _LONGEST_SIGNATURE else text
 
 
-def _header(message: EmailMessage, name: str) -> str:
-    value = message[name]
-    return "" if value is None else str(value)
+def _header(headers: Message, name: str) -> str:
+    """Return a header's value decoded; the letters of unknown encodings are replaced, not guessed."""
+    value = headers.get(name)
+    if value is None:
+        return ""
+    pieces = []
+    for piece, charset in decode_header(str(value).replace("\r", "").replace("\n", "")):
+        if isinstance(piece, str):
+            pieces.append(piece)
+            continue
+        try:
+            pieces.append(piece.decode(charset or "utf-8", errors="replace"))
+        except LookupError:
+            pieces.append(piece.decode("utf-8", errors="replace"))
+    return "".join(pieces)

@@ -48,6 +48,7 @@ def read_bytes(data: bytes, item: RawItem, charset: str, url: str) -> Draft:
         text=_without_title(body, known.title),
         title=known.title,
         dates=known.dates,
+        carrier_dates=known.guessed,
         source=known.source,
         url=known.url,
         lang=known.lang,

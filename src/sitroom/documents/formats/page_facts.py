@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,10 +38,11 @@ _WORD = re.compile(r"\w+")
 
 
 class Facts(Record, frozen=True, kw_only=True):
-    """What a page says of itself; empty where it is silent."""
+    """What a page says of itself; empty where it is silent. `guessed` is a date that it does not state as its own."""
 
     title: str = ""
     dates: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
     source: str = ""
     url: str = ""
     lang: str = ""
@@ -57,9 +58,11 @@ def facts(tree: html.HtmlElement, url: str, fetched_at: datetime) -> Facts:
     meta = _meta(tree)
     outlet = _first([meta.get(name, "") for name in _OUTLETS[:1]] + [_name(node.get("publisher")) for node in linked])
     outlet = outlet or _first(meta.get(name, "") for name in _OUTLETS[1:])
+    dates = _dates(tree, linked, meta)
     return Facts(
         title=_title(tree, linked, meta, outlet),
-        dates=_dates(tree, linked, meta) or _guessed_date(tree, url, fetched_at),
+        dates=dates,
+        guessed=() if dates else _guessed_date(tree, url, fetched_at),
         source=outlet,
         url=url or _address(tree, meta),
         lang=_language(tree, meta),
@@ -104,7 +107,7 @@ def _meta(tree: html.HtmlElement) -> dict[str, str]:
     return found
 
 
-def _first(values: Any) -> str:
+def _first(values: Iterable[object]) -> str:
     return next((value.strip() for value in values if isinstance(value, str) and value.strip()), "")
 
 
@@ -118,7 +121,7 @@ def _dates(tree: html.HtmlElement, linked: list[dict[str, Any]], meta: dict[str,
         )
         if element.tag != "meta"
     ][:3]
-    return tuple(dict.fromkeys(date.strip() for date in found if isinstance(date, str) and date.strip()))
+    return tuple(dict.fromkeys(_first([date]) for date in found if _first([date])))
 
 
 def _guessed_date(tree: html.HtmlElement, url: str, fetched_at: datetime) -> tuple[str, ...]:
