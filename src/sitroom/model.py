@@ -546,7 +546,7 @@ class Brief(Record, kw_only=True):
 class Edition(Record, kw_only=True):
     """A brief and all that it rests on, so that every id in it can be followed to its words.
 
-    `rejected` pairs where a report was with the reason why it could not be read.
+    `names` holds those of its actors and claimants; `rejected` pairs where a report was with why it could not be read.
     """
 
     brief: Brief
@@ -554,6 +554,7 @@ class Edition(Record, kw_only=True):
     scenarios: tuple[Scenario, ...]
     documents: tuple[Document, ...]
     claims: tuple[AnyClaim, ...]
+    names: dict[str, Name] = {}
     rejected: tuple[tuple[str, str], ...] = ()
 
 

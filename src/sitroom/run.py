@@ -255,6 +255,12 @@ def _surroundings(drawn: Picture, vocabularies: Vocabularies) -> dict[str, Surro
     }
 
 
+def _names_in(drawn: Picture, names: Mapping[str, Name]) -> dict[str, Name]:
+    used = {row.holder for row in drawn.control} | {row.by for row in drawn.control}
+    used |= {f.claimant_id for f in drawn.figures} | {f.side for f in drawn.figures}
+    return {key: names[key] for key in sorted(k for k in used if k) if key in names}
+
+
 def compose(
     dossier: Dossier,
     vocabularies: Vocabularies,
@@ -277,17 +283,26 @@ def compose(
         if earlier.story_id == drawn.story_id:
             previous = earlier
     scenarios = forecast(drawn, settings)
+    names = vocabularies.names(lang)
     written = brief.compose(
         drawn,
         scenarios=scenarios,
         documents=then.documents,
         claims=then.claims,
-        names=vocabularies.names(lang),
+        names=names,
         surroundings=_surroundings(drawn, vocabularies),
         previous=previous,
         lang=lang,
     )
-    return Finished(brief=written, picture=drawn, scenarios=scenarios, documents=then.documents, claims=then.claims)
+    return Edition(
+        brief=written,
+        picture=drawn,
+        scenarios=scenarios,
+        documents=then.documents,
+        claims=then.claims,
+        names=_names_in(drawn, names),
+        rejected=tuple((r.where, r.reason) for r in rejected),
+    )
 
 
 def write_whole(path: Path, content: str) -> None:
