@@ -1,0 +1,98 @@
+"""What a language says of ground, events and standing, compiled into one book of phrases.
+
+The sections territory, events, standing, appeals and place_facts of `languages/data/<code>/` are data; their
+classes are the same in every language. A section that a language lacks is empty: nothing of its kind is found.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from typing import Literal, TypeVar
+
+import msgspec
+
+from sitroom.claims.phrases import PhraseBook
+from sitroom.errors import DataError
+
+T = TypeVar("T")
+
+CONTROL_EVENTS = ("captured", "lost", "contested", "besieged", "threatened", "held")
+
+
+class Territory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who takes, loses, holds a place: phrases by frame, and how the language orders and links words.
+
+    `object` is the side of an active verb on which its object stands. `passive_auxiliaries` turn a participle of
+    an active frame into a passive one. `sites` are settled spots without a name, `anaphors` the nouns that take up
+    the place named last.
+    """
+
+    object: Literal["after", "before", "either"] = "after"
+    subject: Literal["before", "after", "either"] = "before"
+    verb_last: bool = False
+    clitics: list[str] = []
+    passive_auxiliaries: list[str] = []
+    captured: dict[str, list[str]] = {}
+    lost: dict[str, list[str]] = {}
+    contested: dict[str, list[str]] = {}
+    besieged: dict[str, list[str]] = {}
+    threatened: dict[str, list[str]] = {}
+    held: dict[str, list[str]] = {}
+    still: list[str] = []
+    distance_links: list[str] = []
+    distance_units: dict[str, float] = {}
+    sites: list[str] = []
+    anaphors: list[str] = []
+    conjunctions: list[str] = []
+    by_markers: list[str] = []
+    from_markers: list[str] = []
+
+
+class Grammar:
+    """One language, compiled: its book of phrases, and the parts of its data that are not phrases."""
+
+    def __init__(self, code: str) -> None:
+        """Read the sections of a language and compile them.
+
+        Raises:
+            DataError: a section is not of its shape.
+        """
+        self.territory = _section(code, "territory", Territory) or Territory()
+        phrases: dict[str, list[str]] = {}
+        clitics = list(self.territory.clitics)
+        for event in CONTROL_EVENTS:
+            for frame, rows in getattr(self.territory, event).items():
+                phrases[f"control.{event}.{frame}"] = rows
+        phrases |= {
+            "word.passive": self.territory.passive_auxiliaries,
+            "word.still": self.territory.still,
+            "word.site": self.territory.sites,
+            "word.anaphor": self.territory.anaphors,
+            "word.and": self.territory.conjunctions,
+            "word.by": self.territory.by_markers,
+            "word.from": self.territory.from_markers,
+            "word.link": self.territory.distance_links,
+            "word.unit": list(self.territory.distance_units),
+        }
+        for section, prefix in (("events", "event"), ("standing", "cue"), ("appeals", "appeal"), ("place_facts", "fact")):
+            table = _section(code, section, dict[str, list[str]]) or {}
+            clitics += table.pop("clitics", [])
+            phrases |= {f"{prefix}.{name}": rows for name, rows in table.items()}
+        self.book = PhraseBook(phrases, tuple(dict.fromkeys(clitics)), code)
+
+
+def _section(code: str, name: str, shape: type[T]) -> T | None:
+    path = resources.files("sitroom.languages") / "data" / code / f"{name}.yaml"
+    if not path.is_file():
+        return None
+    try:
+        return msgspec.yaml.decode(path.read_bytes(), type=shape)
+    except msgspec.ValidationError as error:
+        raise DataError(f"{code}/{name}.yaml: {error}") from error
+
+
+@lru_cache(maxsize=32)
+def grammar(code: str) -> Grammar:
+    """Return the compiled grammar of a language, by its ISO 639-1 code; an unknown language knows no phrase."""
+    return Grammar(code)

@@ -1,0 +1,181 @@
+"""Phrases with gaps, found in one pass over the words of a text.
+
+The lexicon of figures matches words side by side. Statements about ground need more: "took firm control of",
+"brought the town under its control", "nahmen die Stadt ein". A phrase here is a row of elements parted by spaces:
+`a|b` is either word, `stem*` any word that begins so, `*end` any that ends so, `..` a gap of up to GAP words that
+no comma or stronger break interrupts. A leading `~` marks a phrase that is too common to count by itself. Words
+are compared without case and diacritics; Arabic letters in one shape, with leading particles taken off.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from sitroom.errors import DataError
+
+GAP = 5  # words; longer gaps joined verbs with the particles of other clauses on the development documents
+MEMO_LIMIT = 100_000  # distinct words remembered per language, so that memory stays flat
+_TOKEN = re.compile(r"\*?[^\W_]+\*?")
+_ONE_SHAPE = str.maketrans({"ى": "ي", "ة": "ه", "ı": "i", "ـ": None, "ﻻ": "لا"})
+
+
+@lru_cache(maxsize=MEMO_LIMIT)
+def plain(word: str) -> str:
+    """Return a word without case and diacritics. Example: "Zurückerobert" -> "zuruckerobert"."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_ONE_SHAPE)
+
+
+class Hit(NamedTuple):
+    """A phrase found: indexes of its first word and of the word after its last, its name, and whether it is weak."""
+
+    first: int
+    last: int
+    name: str
+    weak: bool
+
+
+class _Element(NamedTuple):
+    """One word of a phrase: what it may be, begin with or end with."""
+
+    exact: frozenset[str]
+    begins: tuple[str, ...]
+    ends: tuple[str, ...]
+
+    def fits(self, variants: tuple[str, ...]) -> bool:
+        for v in variants:
+            if v in self.exact or v.startswith(self.begins) or v.endswith(self.ends):
+                return True
+        return False
+
+
+class _Phrase(NamedTuple):
+    name: str
+    weak: bool
+    rest: tuple[_Element | None, ...]  # None is a gap
+
+
+def _element(words: Iterable[str]) -> _Element:
+    exact, begins, ends = set(), [], []
+    for w in words:
+        bare = plain(w.strip("*"))
+        if w.startswith("*"):
+            ends.append(bare)
+        elif w.endswith("*"):
+            begins.append(bare)
+        else:
+            exact.add(bare)
+    return _Element(frozenset(exact), tuple(begins), tuple(ends))
+
+
+def _parse(phrase: str, where: str) -> list[list[_Element | None]]:
+    """Return the rows of elements of a phrase; alternatives of several words make rows of their own."""
+    choices: list[list[list[_Element | None]]] = []
+    for part in phrase.split():
+        if part == "..":
+            choices.append([[None]])
+            continue
+        single: list[str] = []
+        rows: list[list[_Element | None]] = []
+        for alternative in part.split("|"):
+            words = _TOKEN.findall(alternative)
+            if not words:
+                raise DataError(f"{where}: {phrase!r} holds an empty word")
+            if len(words) == 1:
+                single.append(words[0])
+            else:
+                rows.append([_element([w]) for w in words])
+        if single:
+            rows.insert(0, [_element(single)])
+        choices.append(rows)
+    if not choices or choices[0][0][0] is None:
+        raise DataError(f"{where}: {phrase!r} begins with no word")
+    return [[e for row in combination for e in row] for combination in product(*choices)]
+
+
+class PhraseBook:
+    """All phrases of one language, compiled. Finding is linear in the number of words."""
+
+    def __init__(self, phrases: Mapping[str, Sequence[str]], clitics: Sequence[str] = (), where: str = "") -> None:
+        """Compile phrases by name.
+
+        Raises:
+            DataError: a phrase holds no word, or begins with a gap.
+        """
+        self._exact: dict[str, list[_Phrase]] = {}
+        self._begins: dict[str, list[_Phrase]] = {}
+        self._ends: dict[str, list[_Phrase]] = {}
+        self._clitics = tuple(plain(c) for c in clitics)
+        self._memo: dict[str, tuple[tuple[str, ...], tuple[_Phrase, ...]]] = {}
+        for name, rows in phrases.items():
+            for row in rows:
+                weak = row.startswith("~")
+                for elements in _parse(row.lstrip("~"), f"{where} {name}"):
+                    self._add(elements, name, weak)
+
+    def _add(self, elements: list[_Element | None], name: str, weak: bool) -> None:
+        first, phrase = elements[0], _Phrase(name, weak, tuple(elements[1:]))
+        if first is None:
+            raise DataError(f"{name}: a phrase begins with a gap")
+        for table, words in ((self._exact, first.exact), (self._begins, first.begins), (self._ends, first.ends)):
+            for word in words:
+                table.setdefault(word, []).append(phrase)
+
+    def _know(self, word: str) -> tuple[tuple[str, ...], tuple[_Phrase, ...]]:
+        folded = plain(word)
+        variants = (folded, *(folded[len(c) :] for c in self._clitics if folded.startswith(c) and len(folded) > len(c) + 1))
+        found: dict[int, _Phrase] = {}
+        for v in variants:
+            rows = [*self._exact.get(v, ())]
+            for k in range(2, len(v) + 1):
+                rows += self._begins.get(v[:k], ())
+            for k in range(len(v) - 1):
+                rows += self._ends.get(v[k:], ())
+            found.update((id(p), p) for p in rows)
+        if len(self._memo) > MEMO_LIMIT:
+            self._memo.clear()
+        self._memo[word] = known = (variants, tuple(found.values()))
+        return known
+
+    def find(self, words: Sequence[str], segments: Sequence[int]) -> list[Hit]:
+        """Return every phrase in a row of words, by first word. Phrases stay inside one segment.
+
+        `segments` numbers the stretches between breaks, one number a word.
+        Example: "the rebels took full control of Hama" -> captured.active at "took full control of".
+        """
+        memo = self._memo
+        known = [memo.get(w) or self._know(w) for w in words]
+        hits: list[Hit] = []
+        for i, (_, phrases) in enumerate(known):
+            for name, weak, rest in phrases:
+                end = _follow(rest, 0, i + 1, known, segments, segments[i]) if rest else i + 1
+                if end:
+                    hits.append(Hit(i, end, name, weak))
+        return hits
+
+
+def _follow(
+    rest: tuple[_Element | None, ...],
+    at: int,
+    i: int,
+    known: Sequence[tuple[tuple[str, ...], tuple[_Phrase, ...]]],
+    segments: Sequence[int],
+    segment: int,
+) -> int:
+    """Return the index after the last word of a phrase, or 0. Gaps are as short as they can be."""
+    while at < len(rest):
+        element = rest[at]
+        if element is None:
+            for skip in range(GAP + 1):
+                if end := _follow(rest, at + 1, i + skip, known, segments, segment):
+                    return end
+            return 0
+        if i >= len(known) or segments[i] != segment or not element.fits(known[i][0]):
+            return 0
+        at, i = at + 1, i + 1
+    return i

@@ -1,0 +1,196 @@
+"""A report as a scene: its words in segments, with the spots, parties and phrases that stand in each sentence.
+
+Control, events, appeals and facts about places all read this and nothing else. It is made once per report, in one
+pass, from the mentions and the grammar of the language; no language is a branch here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from typing import NamedTuple
+
+from sitroom.claims.grammar import Grammar, grammar
+from sitroom.claims.mentions import ActorMention, Mentions, PlaceMention
+from sitroom.claims.phrases import Hit
+from sitroom.model import PlaceRef
+
+WIDE = frozenset({"country", "region", "water"})  # kinds of place that armies do not take as a whole
+# What a party can be: everything else named (monitors, agencies, media) only vouches.
+_LIST_GAP = 6  # words between two members of a list: "the town of"
+
+
+class Spot(NamedTuple):
+    """A place in a sentence: its first word and the one after its last, and what it was resolved to.
+
+    `named` is false for "the city" (taken up from before) and for settled spots without a name ("the airport").
+    """
+
+    first: int
+    last: int
+    ref: PlaceRef
+    named: bool
+
+
+class Party(NamedTuple):
+    """Somebody named in a sentence: first word, word after the last, the key and the side it stands on, if any."""
+
+    first: int
+    last: int
+    key: str
+    kind: str
+    side: str | None
+    text: str
+
+
+class Scene:
+    """All that one text says about ground, indexed by word and sentence."""
+
+    def __init__(self, m: Mentions, lang: str) -> None:
+        """Cut the text into segments and place what was mentioned in them."""
+        self.m = m
+        self.grammar: Grammar = grammar(lang)
+        self.words = [m.text[a:b] for a, b in m.spans]
+        self.sentence_of = self._sentences()
+        self.segments = self._segments(1)
+        self.clauses = self._segments(2)
+        self.hits = self.grammar.book.find(self.words, self.segments)
+        self.by_name: dict[str, list[Hit]] = {}
+        for h in self.hits:
+            self.by_name.setdefault(h.name, []).append(h)
+        self.starts = {name: [h.first for h in hits] for name, hits in self.by_name.items()}
+        self.parties = [p for a in m.actors if (p := self._party(a))]
+        self.spots = self._spots()
+        self._spot_starts = [s.first for s in self.spots]
+        self._party_starts = [p.first for p in self.parties]
+        self._sentence_words = self._sentence_ranges()
+        self.sides = Counter(p.side for p in self.parties if p.side)
+
+    def _sentences(self) -> list[int]:
+        starts = [s.start for s in self.m.sentences]
+        return [max(0, bisect_right(starts, a) - 1) for a, _ in self.m.spans]
+
+    def _segments(self, strength: int) -> list[int]:
+        """Return one number a word; it grows at sentence ends and at breaks of at least a strength."""
+        breaks = [at for at, s in self.m.breaks if s >= strength]
+        out, number, j, before = [], 0, 0, -1
+        for (a, _), sentence in zip(self.m.spans, self.sentence_of, strict=True):
+            moved = sentence != before
+            while j < len(breaks) and breaks[j] < a:
+                j, moved = j + 1, True
+            number += moved
+            before = sentence
+            out.append(number)
+        return out
+
+    def _sentence_ranges(self) -> list[tuple[int, int]]:
+        n = len(self.m.sentences)
+        return [(bisect_left(self.sentence_of, s), bisect_right(self.sentence_of, s)) for s in range(n)]
+
+    def word_at(self, position: int) -> int:
+        """Return the index of the first word that ends after a position."""
+        return bisect_right(self.m.starts, position) - 1 if position in self.m.starts else bisect_left(self.m.starts, position)
+
+    def _range(self, start: int, end: int) -> tuple[int, int]:
+        first = max(0, bisect_right(self.m.starts, start) - 1)
+        return first, max(first + 1, bisect_left(self.m.starts, end))
+
+    def _party(self, a: ActorMention) -> Party | None:
+        first, last = self._range(a.start, a.end)
+        return Party(first, last, a.key, a.kind, a.side, self.m.text[a.start : a.end])
+
+    def _spots(self) -> list[Spot]:
+        """Return named places, and what takes them up again or stands for them, in order."""
+        named = [self._named(p) for p in self.m.places]
+        taken = {w for s in named for w in range(s.first, s.last)}
+        out = list(named)
+        for h in self.by_name.get("word.anaphor", ()):
+            if any(w in taken for w in range(h.first, h.last)) or self._names(h.last, taken):
+                continue
+            before = [s for s in named if s.first < h.first and s.ref.kind not in WIDE]
+            if before and self._goes_on(before[-1], h):
+                out.append(Spot(h.first, h.last, before[-1].ref, named=False))
+                taken.update(range(h.first, h.last))
+        for h in self.by_name.get("word.site", ()):
+            if not any(w in taken for w in range(h.first, h.last)) and not self._names(h.last, taken):
+                out.append(self._site(h))
+        return sorted(out, key=lambda s: s.first)
+
+    def _goes_on(self, spot: Spot, h: Hit) -> bool:
+        """Tell whether a noun can take up a place: it was named within three sentences."""
+        return self.sentence_of[h.first] - self.sentence_of[spot.first] <= 3
+
+    def _names(self, at: int, taken: set[int]) -> bool:
+        """Tell whether a noun is followed by a name of its own: "the city of Homs", "città di Bukavu"."""
+        return any(w in taken and self.segments[w] == self.segments[at - 1] for w in range(at, min(at + 3, len(self.words))))
+
+    def _named(self, p: PlaceMention) -> Spot:
+        first, last = self._range(p.start, p.end)
+        return Spot(first, last, p.ref, named=True)
+
+    def _site(self, h: Hit) -> Spot:
+        first, last = h.first, h.last
+        while last < len(self.words) and self.segments[last] == self.segments[first] and self.words[last][:1].isupper():
+            last += 1
+        while first and self.segments[first - 1] == self.segments[h.first] and self.words[first - 1][:1].isupper():
+            first -= 1
+        text = self.m.text[self.m.spans[first][0] : self.m.spans[last - 1][1]]
+        return Spot(first, last, PlaceRef(text=text, kind="site"), named=False)
+
+    def sentence_words(self, sentence: int) -> tuple[int, int]:
+        """Return the range of words of a sentence."""
+        return self._sentence_words[sentence]
+
+    def found(self, name: str, first: int, last: int) -> list[Hit]:
+        """Return the phrases of a name that begin in a range of words."""
+        starts = self.starts.get(name)
+        if not starts:
+            return []
+        return self.by_name[name][bisect_left(starts, first) : bisect_left(starts, last)]
+
+    def has(self, name: str, first: int, last: int) -> bool:
+        """Tell whether a phrase of a name begins in a range of words."""
+        starts = self.starts.get(name)
+        if not starts:
+            return False
+        i = bisect_left(starts, first)
+        return i < len(starts) and starts[i] < last
+
+    def spots_in(self, first: int, last: int) -> list[Spot]:
+        """Return the places that begin in a range of words."""
+        return self.spots[bisect_left(self._spot_starts, first) : bisect_left(self._spot_starts, last)]
+
+    def parties_in(self, first: int, last: int) -> list[Party]:
+        """Return the parties that begin in a range of words."""
+        return self.parties[bisect_left(self._party_starts, first) : bisect_left(self._party_starts, last)]
+
+    def listed(self, spot: Spot) -> list[Spot]:
+        """Return the list that a place belongs to: "Morek, Suran and Taybat al-Imam" is three places."""
+        i = self.spots.index(spot)
+        out = [spot]
+        for step in (-1, 1):
+            here, j = spot, i + step
+            while 0 <= j < len(self.spots) and self._side_by_side(here, self.spots[j]):
+                here = self.spots[j]
+                out.append(here)
+                j += step
+        return sorted((s for s in out if s.named or s is spot), key=lambda s: s.first)
+
+    def _side_by_side(self, one: Spot, other: Spot) -> bool:
+        a, b = sorted((one, other), key=lambda s: s.first)
+        if self.sentence_of[a.first] != self.sentence_of[b.first] or b.first - a.last > _LIST_GAP or b.first < a.last:
+            return False
+        if (a.ref.kind in WIDE) != (b.ref.kind in WIDE):
+            return False
+        between = self.m.text[self.m.spans[a.last - 1][1] : self.m.spans[b.first][0]]
+        joined = {w for h in (*self.found("word.and", a.last, b.first), *self.found("word.site", a.last, b.first)) for w in range(h.first, h.last)}
+        words = [w for w in range(a.last, b.first) if w not in joined]
+        comma = "," in between or "،" in between or "、" in between
+        conjunction = bool(self.found("word.and", a.last, b.first)) or self.words[b.first].startswith("و")
+        if not (comma or conjunction) or any(c in between for c in ".;:()"):
+            return False
+        return all(len(self.words[w]) <= 3 for w in words) and len(words) <= 2
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the code points of a range of words."""
+        return self.m.spans[first][0], self.m.spans[last - 1][1]

@@ -1,0 +1,140 @@
+"""How a statement about ground stands: so, merely claimed, denied, not yet so, or long past; and who says it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from sitroom.claims.mentions import within
+from sitroom.claims.phrases import Hit
+from sitroom.claims.scene import Party, Scene
+from sitroom.model import ClaimantRef, Standing
+
+UNREAL_REACH = 5  # words before a verb within which a modal or a verb of trying governs it
+NEGATION_REACH = 4
+SPEAKER_REACH = 12  # words between a speaker and the verb of saying: names, offices, "in a statement on Tuesday"
+PAST_YEARS = 2  # a year so far before that of publication is another war, or another phase
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class Stance(NamedTuple):
+    """How a statement stands. `real` is false where it is planned, feared, tried or merely possible."""
+
+    standing: Standing
+    real: bool
+    speaker: Party | None
+    background: bool
+
+    def claimant(self) -> ClaimantRef | None:
+        """Return who says it, as a claim carries it."""
+        return ClaimantRef(text=self.speaker.text, id=self.speaker.key) if self.speaker else None
+
+
+def speakers(scene: Scene, sentence: int) -> list[tuple[int, Party]]:
+    """Return who says something in a sentence: the word of saying and the party that is nearest to it."""
+    first, last = scene.sentence_words(sentence)
+    parties = scene.parties_in(first, last)
+    out: list[tuple[int, Party]] = []
+    if not parties:
+        return out
+    for name in ("cue.said", "cue.claimed", "cue.denied"):
+        for h in scene.found(name, first, last):
+            before = [p for p in parties if p.last <= h.first + 1 and h.first - p.last <= SPEAKER_REACH]
+            after = [p for p in parties if p.first >= h.last and p.first - h.last <= SPEAKER_REACH // 2]
+            near = [p for p in before if scene.clauses[p.first] == scene.clauses[h.first]] or before
+            if near:
+                out.append((h.first, near[0] if near[0].side else near[-1]))
+            elif after:
+                out.append((h.first, after[0]))
+    return sorted(out, key=lambda o: o[0])
+
+
+def stance(scene: Scene, hit: Hit, by: str | None) -> Stance:
+    """Read how the statement of a phrase stands, and who vouches for it.
+
+    Example: "the army denied that rebels had entered Suran" is denied, by the army; "claimed to have taken
+    Morek" is claimed; "poised to enter Maharda" is not real.
+    """
+    sentence = scene.sentence_of[hit.first]
+    first, last = scene.sentence_words(sentence)
+    said = speakers(scene, sentence)
+    denial = _denial(scene, hit, first, last)
+    negated = _negated(scene, hit)
+    speaker = _speaker(scene, hit, said, denial)
+    past = _past(scene, hit, first, last)
+    if denial is not None:
+        return Stance("denied", real=True, speaker=speaker, background=past)
+    if negated:
+        return Stance("denied", real=speaker is not None, speaker=speaker, background=past)
+    real = not _unreal(scene, hit, first, last)
+    own = speaker is not None and by is not None and speaker.side == by
+    boast = own or (by is not None and speaker is None and scene.has("cue.claimed", max(first, hit.first - 6), hit.first))
+    admitted = scene.has("cue.admitted", first, last)
+    standing: Standing = "claimed" if boast and not admitted else "asserted"
+    return Stance(standing, real, speaker, past)
+
+
+def _denial(scene: Scene, hit: Hit, first: int, last: int) -> Hit | None:
+    """Return the denial that governs a phrase: it stands before, with no other saying between, or right after."""
+    cues = [c for c in scene.found("cue.denied", first, last) if c.last <= hit.first or c.first >= hit.last]
+    verb_last = scene.grammar.territory.verb_last
+    for c in reversed(cues):
+        if c.last <= hit.first and not verb_last:
+            between = [s for s in scene.found("cue.said", c.last, hit.first) if s.first > c.last + 1]
+            if not between:
+                return c
+        if c.first >= hit.last:
+            saying = scene.has("cue.said", hit.last, c.first)
+            if not saying and (verb_last or scene.clauses[c.first] - scene.clauses[hit.first] <= 1):
+                return c
+    return None
+
+
+def _negated(scene: Scene, hit: Hit) -> bool:
+    start = hit.first
+    while start and hit.first - start < NEGATION_REACH and scene.segments[start - 1] == scene.segments[hit.first]:
+        start -= 1
+    return any(not h.weak for h in scene.found("cue.negation", start, hit.last))
+
+
+def _unreal(scene: Scene, hit: Hit, first: int, last: int) -> bool:
+    verb_last = scene.grammar.territory.verb_last
+    start = max(first, hit.first - UNREAL_REACH)
+    if verb_last:
+        window = (hit.first, min(last, hit.last + UNREAL_REACH))
+    else:
+        window = (start, hit.first + 1)
+    if scene.has("cue.managed", start, min(last, hit.last + 2)):
+        return False
+    for h in scene.found("cue.unreal", *window):
+        if h.first == hit.first and h.last > hit.first and not verb_last:
+            continue
+        if h.weak and h.last != hit.first:
+            continue
+        if scene.segments[h.first] == scene.segments[hit.first]:
+            return True
+    return False
+
+
+def _past(scene: Scene, hit: Hit, first: int, last: int) -> bool:
+    """Tell whether a statement is of another time: a year gone by in its segment, or a day far back."""
+    document = scene.m.document
+    if document is None:
+        return False
+    segment = [w for w in range(first, last) if abs(scene.segments[w] - scene.segments[hit.first]) <= 1]
+    for w in segment:
+        if (y := _YEAR.match(scene.words[w])) and len(scene.words[w]) == 4:
+            return int(y.group()) <= document.published.year - PAST_YEARS
+    start, end = scene.span(segment[0], segment[-1] + 1)
+    return any(d.past for d in within(scene.m.days, start, end))
+
+
+def _speaker(scene: Scene, hit: Hit, said: list[tuple[int, Party]], denial: Hit | None) -> Party | None:
+    """Return who says what a phrase states: who denies it, else the last to speak before it, else the next."""
+    if denial is not None:
+        near = [p for at, p in said if abs(at - denial.first) <= 1]
+        if near:
+            return near[0]
+    before = [p for at, p in said if at <= hit.first]
+    after = [p for at, p in said if at > hit.first]
+    return before[-1] if before else after[0] if after else None
