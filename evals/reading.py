@@ -32,7 +32,7 @@ from sitroom.sources import fetch
 HERE = Path(__file__).parent
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 FONTS = (Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"), Path("/usr/share/fonts/dejavu/DejaVuSans.ttf"))
-PER_KIND = 36
+PER_KIND = 60
 # The least that each kind must reach: mean F1 of the text; share of exact titles, dates, outlets. Set one to two
 # points below what was measured when the kind was added; a change may not lower them.
 FLOORS: dict[str, tuple[float, float, float, float]] = {}
@@ -166,6 +166,56 @@ def page_sitrep(report: Report) -> bytes:
     return chrome(body, head, report).encode()
 
 
+def page_divs(report: Report) -> bytes:
+    """Wrap as a script-built site does: no paragraphs, no article element, names that mean nothing, promotion between."""
+    stamp = moment(report)
+    parts = paragraphs(report)
+    promo = f'<div class="css-1x9k"><div class="css-q2"><a href="/s"><span>{RELATED[3]}</span></a></div></div>'
+    content = "".join(
+        f'<div class="css-7aa"><span data-text="true">{html.escape(part)}</span></div>{promo if n == 0 else ""}'
+        for n, part in enumerate(parts)
+    )
+    state = json.dumps({"props": {"title": report["title"], "published": stamp.isoformat()}})
+    body = f'<div id="__next"><div class="css-0"><div class="css-1"><h1 class="css-h">{html.escape(report["title"])}</h1><div class="css-m"><span>{stamp:%H:%M}</span></div>{content}</div></div></div><script id="__NEXT_DATA__" type="application/json">{state}</script>'
+    head = f'<title>{html.escape(report["title"])}</title><meta property="og:title" content="{html.escape(report["title"])}"><meta property="og:site_name" content="{html.escape(report["source"])}"><meta name="parsely-pub-date" content="{stamp.isoformat()}">'
+    return chrome(body, head, report).encode()
+
+
+def page_crowded(report: Report) -> bytes:
+    """Wrap so that readers' comments are far longer than the report."""
+    stamp = moment(report)
+    content = "".join(f"<p>{html.escape(part)}</p>" for part in paragraphs(report))
+    comments = "".join(
+        f'<div class="comment"><span class="author">reader{n}</span><div class="comment-content"><p>{COMMENTS[n % 3]} {" ".join(RELATED)} I think that nobody in this country can believe what is said, and I have said so for years, number {n}.</p></div></div>'
+        for n in range(25)
+    )
+    body = f'<div class="wrap"><div class="story"><h1>{html.escape(report["title"])}</h1><p class="dateline">By Our Correspondent</p><div class="story-body">{content}</div></div><div class="comments" id="disqus_thread">{comments}</div></div>'
+    head = f'<title>{html.escape(report["title"])} :: {html.escape(report["source"])}</title><meta property="og:site_name" content="{html.escape(report["source"])}"><meta itemprop="datePublished" content="{stamp.isoformat()}">'
+    return chrome(body, head, report).encode()
+
+
+WRITTEN = {
+    "en": "Published: {d} {m} {y}, {t} GMT", "fr": "Publié le {d} {m} {y} à {t} UTC", "it": "Pubblicato il {d} {m} {y}", "es": "Publicado el {d} de {m} de {y}",
+    "pt": "Publicado em {d} de {m} de {y}", "de": "Veröffentlicht am {d}. {m} {y}", "ar": "نُشر في {d} {m} {y}", "tr": "Yayın tarihi: {d} {m} {y}",
+    "ru": "Опубликовано {d} {m} {y} г.", "uk": "Опубліковано {d} {m} {y} року",
+}  # fmt: skip
+
+
+def written_date(report: Report) -> str:
+    from babel.dates import get_month_names  # noqa: PLC0415  only for these pages
+
+    stamp = moment(report).astimezone(UTC)
+    month = get_month_names("wide", locale=report["lang"])[stamp.month]
+    return WRITTEN[report["lang"]].format(d=stamp.day, m=month, y=stamp.year, t=f"{stamp:%H:%M}")
+
+
+def page_written_date(report: Report) -> bytes:
+    content = "".join(f"<p>{html.escape(part)}</p>" for part in paragraphs(report))
+    body = f'<div class="content"><h1>{html.escape(report["title"])}</h1><div class="info">{written_date(report)}</div>{content}</div>'
+    head = f'<title>{html.escape(report["title"])} | {html.escape(report["source"])}</title><meta property="og:site_name" content="{html.escape(report["source"])}">'
+    return chrome(body, head, report).encode()
+
+
 SITREP_EXTRA = "Highlights Situation overview Figures by governorate Governorate | Displaced | Killed Northern | 12,400 | 31 Eastern | 3,150 | 7"
 
 
@@ -246,6 +296,9 @@ SINGLE: dict[str, tuple[str, Callable[[Report], bytes]]] = {
     "html bare": (".html", page_bare),
     "html live blog": (".html", page_live),
     "html situation report": (".html", page_sitrep),
+    "html without paragraphs": (".html", page_divs),
+    "html under many comments": (".html", page_crowded),
+    "html, date in words": (".html", page_written_date),
     "pdf": (".pdf", pdf),
     "plain text": (".txt", plain),
     "markdown": (".md", markdown),
@@ -257,14 +310,18 @@ FEEDS: dict[str, Callable[[list[Report]], bytes]] = {
     "rss, summaries": lambda reports: rss(reports, full=False),
     "atom": atom,
 }
-DAY_ONLY = {"html tables, old encodings", "pdf", "plain text"}
+DAY_ONLY = {"html, date in words", "html tables, old encodings", "pdf", "plain text"}
 OUTLET_UNKNOWN = {"html bare", "pdf", "plain text"}
 
 
 def reports() -> Iterator[Report]:
     """Yield reports in turn from every language."""
     by_language: dict[str, list[Report]] = defaultdict(list)
-    files = [HERE.parent / "examples/hama-2024/reports.jsonl", *sorted((HERE / "gold").glob("*.jsonl"))]
+    files = [
+        HERE.parent / "examples/hama-2024/reports.jsonl",
+        *sorted((HERE / "gold").glob("*.jsonl")),
+        *sorted((HERE / "stories").glob("*/docs.jsonl"))[::2],
+    ]
     for line in (line for file in files for line in file.read_text().splitlines()):
         report = json.loads(line)
         by_language[report["lang"]].append(report)

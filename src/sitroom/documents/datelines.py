@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache
 
-from sitroom.documents.vocabulary import month_words, vocabulary
+from sitroom.documents.vocabulary import day_first, month_words, vocabulary
 from sitroom.model import Record
 
 # Bylines and datelines stand within this much of the head of a report, and a label at its foot within this much.
@@ -61,7 +61,7 @@ def find(text: str, lang: str, latest: datetime) -> Iterator[WrittenDate]:
 
 def _written(line: str, lang: str) -> Iterator[WrittenDate]:
     for match in _NUMERIC.finditer(line):
-        day = _numeric(match, day_first=vocabulary(lang).day_first)
+        day = _numeric(match, european=day_first(lang))
         if day:
             yield WrittenDate(iso=_with_clock(day, line[match.end() :]))
     for match in _named(lang).finditer(line):
@@ -85,11 +85,11 @@ def _without_year(line: str, lang: str, latest: datetime) -> Iterator[WrittenDat
                 break
 
 
-def _numeric(match: re.Match[str], *, day_first: bool) -> date | None:
+def _numeric(match: re.Match[str], *, european: bool) -> date | None:
     if match["y"]:
         return _day(int(match["y"]), int(match["m"]), int(match["d"]))
     first, second, year = int(match["a"]), int(match["b"]), int(match["z"])
-    if match["s"] == "." or day_first or first > 12:
+    if match["s"] == "." or european or first > 12:
         return _day(year, second, first)
     # "05/06/2024" in a language that writes both ways says nothing that could be relied on.
     return _day(year, first, second) if second > 12 else (_day(year, first, second) if first == second else None)

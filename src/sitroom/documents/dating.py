@@ -33,7 +33,7 @@ class Dated(Record, frozen=True, kw_only=True):
 
 
 def parse(written: str) -> Dated | None:
-    """Read one date as feeds, headers and meta tags write it (ISO 8601, RFC 2822, seconds since 1970); None for others."""
+    """Read a date as feeds, headers and meta tags write it: ISO 8601, RFC 2822, seconds since 1970. None for others."""
     written = written.strip()
     day = _DAY.match(written)
     if day:
@@ -83,8 +83,8 @@ def settle(item: RawItem, draft: Draft, lang: str, now: datetime) -> tuple[Dated
 
 def _elsewhere(item: RawItem, draft: Draft, lang: str, now: datetime) -> tuple[Dated | None, list[str]]:
     """Look for a date outside what the report declares; these are less sure, and each says so."""
-    in_text = tuple(find(draft.text, lang, now))
-    for day in in_text:
+    around = "\n".join((*draft.bylines, draft.text))
+    for day in find(around, lang, now):
         found = None if day.guessed_year else parse(day.iso)
         if found and found.published <= now + _AHEAD:
             return Dated(published=found.published, day_only=found.day_only, by="text"), ["dated by its text"]
@@ -95,7 +95,7 @@ def _elsewhere(item: RawItem, draft: Draft, lang: str, now: datetime) -> tuple[D
     if found and found.published <= now + _AHEAD:
         return Dated(published=found.published, day_only=found.day_only, by="file"), ["dated by when its file was made"]
     changed = item.modified_at
-    for day in find(draft.text, lang, changed) if changed else ():
+    for day in find(around, lang, changed) if changed else ():
         found = parse(day.iso) if day.guessed_year else None
         if found:
             return Dated(published=found.published, day_only=True, by="text"), [

@@ -26,9 +26,9 @@ _LETTERS = 8
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _SAMPLE = 2_000
 _WORD = re.compile(r"[^\W_]+")
-# Two sketches a text: of the whole, and of its first words, by which a copy that keeps only the lead is found. With 128
-# hashes in bands of three, texts that share half their shingles meet with probability 0.996, and a twentieth with 0.005,
-# so that unrelated texts seldom cost a comparison.
+# Two sketches a text: of the whole, and of its first words, by which a copy that keeps only the lead is found. With
+# 128 hashes in bands of three, texts that share half their shingles meet with probability 0.996, texts that share a
+# twentieth with 0.005, so that unrelated texts seldom cost a comparison.
 _HASHES = 128
 _ROWS = 3
 _LEAD = 60
@@ -38,8 +38,8 @@ _SEED = 20_241_204
 # of one event 0.05 and 0.13 at the most. Between them lies what an editor has rewritten by half.
 MIN_OVERLAP = 0.5
 MIN_CONTAINED = 0.7
-# Yet a daily bulletin repeats its words and changes its figures: with this many of its numbers new, and this share, it is
-# a text of its own. A transposed digit or two leaves a copy a copy.
+# Yet a daily bulletin repeats its words and changes its figures: with this many of its numbers new, and this share, it
+# is a text of its own. A transposed digit or two leaves a copy a copy.
 _NEW_NUMBERS = 3
 _NEW_NUMBERS_SHARE = 0.34
 # A shorter text says too little to be told from a phrase that everybody uses.

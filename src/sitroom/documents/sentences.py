@@ -42,10 +42,12 @@ _DASHES = "-–—"
 _DATELINE = re.compile(
     r"[^\W\d_a-zа-я][^()\n!?]{1,60}?(?:,[^()\n!?]{0,30}?\d[^()\n!?]{0,12}?)?(?:\([^()\n]{2,40}\)[.,:]?)?\s?[-–—]{1,2}\s"
 )
-# A line is taken for wrapped, and joined with the next, when it reaches this share of its block's widest line, and
-# that line is this wide at least. Typewriter columns, PDF columns and mail clients wrap at 40 to 100.
+# A line is taken for wrapped, and joined with the next, when it reaches this share of its block's widest line, or the
+# lower share and the next goes on in small letters. Typewriter columns, PDF columns and mail clients wrap at 40 to 130.
 _FULL_LINE = 0.72
+_RAGGED_LINE = 0.5
 _NARROWEST_COLUMN = 40
+_WIDEST_COLUMN = 130
 _LOOK_BACK = 32
 
 
@@ -115,16 +117,16 @@ def _wrapped(text: str, before: tuple[int, int], start: int, end: int, widest: i
     if _BULLET.match(text, start, end) or _CLOCK_LINE.match(text, start, end):
         return False
     last = text[before[1] - 1]
-    if last in ".!?…؟:|":
+    if last in "!?…؟:|":
         return False
-    first = text[start]
-    if first.islower() and (
-        text[before[0] : before[0] + 1].isalnum() or before[1] - before[0] > _NARROWEST_COLUMN // 2
-    ):
-        return True
-    if last in ",;،(–—":
-        return True
-    return widest >= _NARROWEST_COLUMN and before[1] - before[0] >= _FULL_LINE * widest
+    width = before[1] - before[0]
+    column = _NARROWEST_COLUMN <= widest <= _WIDEST_COLUMN
+    full = column and width >= _FULL_LINE * widest
+    if last == ".":
+        return full  # then the full stop itself decides: "… said Gen.", or the end of a sentence
+    if text[start].islower():
+        return width >= _RAGGED_LINE * max(widest, _NARROWEST_COLUMN)
+    return full or last in ",;،(–—"
 
 
 def _cut(text: str, start: int, end: int, lists: Vocabulary, paragraph: int, found: list[Sentence]) -> None:
@@ -199,15 +201,22 @@ def _full_stop_ends(text: str, at: int, opened: int, follow: int, lists: Vocabul
             return False  # "1. Armed clashes": the number of a list entry
         return before_starter or not (lists.ordinal_dot and len(token) <= 3)
     named = {token.lower(), _LEADING.sub("", " ".join(back.lower().split(" ")[-2:]))}
-    if text[follow].isdigit() and not named.isdisjoint(lists.number):
-        return False
-    if not named.isdisjoint(lists.unit):
+    if not named.isdisjoint(lists.unit) and not (text[follow].isdigit() and not named.isdisjoint(lists.number)):
         return _counted(back[: -len(token)], lists)
+    return before_starter if _is_open(token, named, lists) else not _is_closed(named, lists, text[follow])
+
+
+def _is_closed(named: set[str], lists: Vocabulary, follows: str) -> bool:
+    """Tell an abbreviation that ends no sentence before what follows it."""
+    return not named.isdisjoint(lists.never) or (follows.isdigit() and not named.isdisjoint(lists.number))
+
+
+def _is_open(token: str, named: set[str], lists: Vocabulary) -> bool:
+    """Tell an abbreviation that may end a sentence: "U.N.", "etc.", the initial of a name."""
     if not named.isdisjoint(lists.never):
         return False
-    if not named.isdisjoint(lists.open) or (_INITIALS.fullmatch(token) and (token[0].isupper() or "." in token)):
-        return before_starter
-    return True
+    initials = _INITIALS.fullmatch(token) is not None and (token[0].isupper() or "." in token)
+    return initials or not named.isdisjoint(lists.open)
 
 
 def _counted(before: str, lists: Vocabulary) -> bool:

@@ -21,7 +21,6 @@ class _Reading(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     open: tuple[str, ...] = ()
     starters: tuple[str, ...] = ()
     ordinal_dot: bool = False
-    day_first: bool = True
     date_labels: tuple[str, ...] = ()
 
 
@@ -38,7 +37,6 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     open: frozenset[str]
     starters: frozenset[str]
     ordinal_dot: bool
-    day_first: bool
     date_labels: tuple[str, ...]
 
 
@@ -53,7 +51,6 @@ def vocabulary(lang: str) -> Vocabulary:
         open=frozenset(own.open),
         starters=frozenset(own.starters),
         ordinal_dot=own.ordinal_dot,
-        day_first=own.day_first,
         date_labels=tuple(label.casefold() for label in (*own.date_labels, *_section(_EVERYWHERE).date_labels)),
     )
 
@@ -72,6 +69,13 @@ def month_words(lang: str) -> dict[str, int]:
         for phrase, number in language.dates.month_phrases.items():
             found.setdefault(phrase, number)
     return found
+
+
+@cache
+def day_first(lang: str) -> bool:
+    """Tell whether 3/4/2025 is the third of April in a language; not so where both readings are in use."""
+    language = Language(lang)
+    return language.has("dates") and language.dates.day_order == "dmy"
 
 
 def _section(lang: str) -> _Reading:

@@ -13,6 +13,7 @@ def fragment_text(markup: str) -> tuple[str, tuple[str, ...]]:
     if not _MARKUP.search(markup):
         return unescape(markup).strip(), ()
     from sitroom.documents.formats import markup as trees  # noqa: PLC0415  lxml is slow to import
+    from sitroom.documents.formats.layout import to_text  # noqa: PLC0415
 
     tree, warnings = trees.parse(markup)
     if tree is None:
@@ -20,4 +21,4 @@ def fragment_text(markup: str) -> tuple[str, tuple[str, ...]]:
     if trees.strip_unseen(tree):
         warnings = (*warnings, "text that the page hides was left out")
     body = tree.find("body")
-    return trees.to_text(tree if body is None else body), warnings
+    return to_text(tree if body is None else body), warnings

@@ -1,17 +1,17 @@
-"""From an element tree to readable text: paragraphs, list entries and table rows each on their own."""
+"""Markup to a tree, safely, and out of the tree what a reader of the page does not see."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped]
 
 # Deeper than any page is built by hand or by a content system; libxml2 itself drops what lies below 256.
 MAX_DEPTH = 200
 _NESTING = re.compile(
     r"<(?P<close>/?)(?:div|span|section|article|main|aside|header|footer|b|i|u|s|em|strong|font|center|blockquote|table"
-    r"|ul|ol|dl|a|form|fieldset|figure|big|small|sub|sup|code|tt|nav|label|q|ins|del|mark|bdo|bdi|details|[a-z]+-[a-z-]+)"
+    r"|ul|ol|dl|a|form|fieldset|figure|big|small|sub|sup|code|tt|nav|label|q|ins|del|mark|bdo|bdi|details"
+    r"|[a-z]{1,20}-[a-z-]{1,40})"
     r"\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
@@ -19,22 +19,7 @@ _DROPPED = (
     "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "math", "select", "option",
     "button", "input", "textarea", "audio", "video", "map", "datalist", "dialog",
 )  # fmt: skip
-_PARAGRAPHS = frozenset(
-    {
-        "p", "div", "section", "article", "main", "aside", "header", "footer", "h1", "h2", "h3", "h4",
-        "h5", "h6", "head", "blockquote", "quote", "ul", "ol", "dl", "list", "table", "thead", "tbody",
-        "tfoot", "figure", "figcaption", "caption", "pre", "address", "form", "fieldset", "details", "summary", "center", "body",
-        "hr", "nav",
-    }
-)  # fmt: skip
-_ENTRIES = frozenset({"li", "item", "dt", "dd"})
-_CELLS = frozenset({"td", "th", "cell"})
-_ROWS = frozenset({"tr", "row"})
-_BREAKS = frozenset({"br", "lb"})
-# A row of figures is short; a longer one is a page laid out with a table.
-_LONGEST_ROW = 400
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
-_SPACE_BEFORE_BAR = re.compile(r"\s*\|\s*(?:\|\s*)*")
+_SPACE = re.compile(r"\s+")
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<![-\w])opacity\s*:\s*0?\.?0+(?:%|\s*(?:;|!|$))"
     r"|font-size\s*:\s*0?\.?[01]?(?:px|pt|em|rem|%)?\s*(?:;|!|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}"
@@ -51,7 +36,7 @@ _PLAIN_SELECTOR = re.compile(r"(?:[a-z]+)?([.#])([\w-]+)$", re.IGNORECASE)
 
 
 def parse(markup: str) -> tuple[html.HtmlElement | None, tuple[str, ...]]:
-    """Return the tree of a page, and a warning where it was nested too deeply and was flattened first; None if empty."""
+    """Return the tree of a page, None where it is empty, and a warning where it was too deep and was flattened."""
     warnings: tuple[str, ...] = ()
     if _too_deep(markup):
         markup = _NESTING.sub(" ", markup)
@@ -88,7 +73,7 @@ def strip_unseen(tree: html.HtmlElement) -> bool:
     hidden = [element for element in tree.iter() if _is_hidden(element, hidden_names)]
     found = False
     for element in hidden:
-        found = found or bool(_BLANKS.sub("", element.text_content()))
+        found = found or bool(_SPACE.sub("", element.text_content()))
         _drop(element)
     return found
 
@@ -134,74 +119,3 @@ def _hidden_by_sheet(tree: html.HtmlElement) -> frozenset[str]:
                 if match:
                     names.add(match[1] + match[2])
     return frozenset(names)
-
-
-def to_text(root: etree._Element) -> str:
-    """Return the text below an element: paragraphs parted by a blank line, list entries ("• …"), table rows
-    ("a | b | c") and broken lines each on a line.
-    """  # noqa: D205
-    lines: list[str] = []
-    piece: list[str] = []
-    gap = "\n\n"
-    row: etree._Element | None = None
-
-    def close(next_gap: str) -> None:
-        nonlocal gap
-        line = _BLANKS.sub(" ", "".join(piece)).strip()
-        piece.clear()
-        if line.strip("•| "):
-            lines.append(
-                (gap if lines else "") + _SPACE_BEFORE_BAR.sub(" | ", line).strip(" |")
-                if row is not None
-                else (gap if lines else "") + line
-            )
-            gap = "\n"
-        if next_gap == "\n\n" or not lines:
-            gap = next_gap
-
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            if row is None:
-                if tag in _ROWS and _is_data(element):
-                    close("\n")
-                    row = element
-                elif tag in _PARAGRAPHS or tag in _CELLS:
-                    if not (piece == ["• "]):
-                        close("\n\n")
-                elif tag in _ENTRIES:
-                    close("\n")
-                    piece.append("• ")
-                elif tag in _BREAKS:
-                    close("\n")
-            elif tag in _CELLS:
-                piece.append(" | ")
-            elif tag in _PARAGRAPHS or tag in _BREAKS or tag in _ENTRIES:
-                piece.append(" ")
-            if element.text and tag:
-                piece.append(element.text)
-            continue
-        if element is row:
-            close("\n")
-            row = None
-        elif row is None:
-            if tag in _PARAGRAPHS or tag in _CELLS:
-                close("\n\n")
-            elif tag in _ENTRIES or tag in _ROWS:
-                close("\n")
-        if element.tail and element is not root:
-            piece.append(element.tail)
-    close("\n\n")
-    return "".join(lines)
-
-
-def _is_data(row: etree._Element) -> bool:
-    cells = [child for child in row if child.tag in _CELLS]
-    if len(cells) < 2 or any(True for _ in row.iter("table", "ul", "ol", "list")):
-        return False
-    return sum(len(text) for text in _texts(row)) <= _LONGEST_ROW
-
-
-def _texts(element: etree._Element) -> Iterator[str]:
-    for text in element.itertext():
-        yield text.strip()

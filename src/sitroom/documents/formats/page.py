@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped]
 from trafilatura import bare_extraction
 
 from sitroom.documents.draft import Draft
 from sitroom.documents.encoding import decode
 from sitroom.documents.formats import markup
+from sitroom.documents.formats.layout import to_text
 from sitroom.documents.formats.page_facts import facts
 from sitroom.errors import Rejected
 from sitroom.model import RawItem
@@ -49,6 +50,7 @@ def read_bytes(data: bytes, item: RawItem, charset: str, url: str) -> Draft:
         title=known.title,
         dates=known.dates,
         carrier_dates=known.guessed,
+        bylines=known.bylines,
         source=known.source,
         url=known.url,
         lang=known.lang,
@@ -61,13 +63,13 @@ def _main_text(tree: html.HtmlElement) -> str:
     found = bare_extraction(deepcopy(tree), include_comments=False, include_tables=True, favor_recall=True)
     text = ""
     if found is not None and not isinstance(found, dict) and found.body is not None:
-        text = markup.to_text(found.body)
-    own = markup.to_text(article) if article is not None else ""
+        text = to_text(found.body)
+    own = to_text(article) if article is not None else ""
     if len(own) > _FAR_MORE * len(text):
         text = own
     if not text:
         body = tree.find("body")
-        text = markup.to_text(tree if body is None else body)
+        text = to_text(tree if body is None else body)
     return text
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 
 from sitroom.model import Record
 
@@ -18,11 +18,11 @@ _MOST_LINKED_DATA = 1_000_000
 _ARTICLE_TYPES = re.compile(r"Article|Report|Posting|WebPage|CreativeWork", re.IGNORECASE)
 # Names of meta elements, in the order in which they are believed.
 _DATES = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate", "publish-date",
-    "publish_date", "pubdate", "publication_date", "article.published", "parsely-pub-date", "sailthru.date",
-    "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dcterms.date", "dc.date",
-    "dc.date.created", "citation_publication_date", "citation_date", "originalpublicationdate", "mediator_published_time",
-    "article_date_original", "date",
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate",
+    "publish-date", "publish_date", "pubdate", "publication_date", "article.published", "parsely-pub-date",
+    "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dcterms.date", "dc.date",
+    "dc.date.created", "citation_publication_date", "citation_date", "originalpublicationdate",
+    "mediator_published_time", "article_date_original", "date",
 )  # fmt: skip
 _TITLES = ("og:title", "headline", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "title")
 _OUTLETS = (
@@ -32,6 +32,30 @@ _OUTLETS = (
     "publisher",
     "application-name",
     "apple-mobile-web-app-title",
+)
+_BYLINE_TAGS = (
+    "time",
+    "span",
+    "div",
+    "p",
+    "li",
+    "small",
+    "em",
+    "i",
+    "b",
+    "strong",
+    "font",
+    "td",
+    "dd",
+    "address",
+    "h5",
+    "h6",
+)
+_LONGEST_BYLINE = 110
+_MOST_BYLINES = 12
+_YEAR = re.compile(r"\b(?:19|20|٢٠|۲۰)\d\d\b")
+_FRAME = re.compile(
+    r"comment|sidebar|related|footer|most-?(?:read|popular)|copyright|cookie|widget|promo|\bad\b", re.IGNORECASE
 )
 _BAR = re.compile(r"\s+[|\-–—·•:»›]\s+")
 _WORD = re.compile(r"\w+")
@@ -43,6 +67,7 @@ class Facts(Record, frozen=True, kw_only=True):
     title: str = ""
     dates: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
+    bylines: tuple[str, ...] = ()
     source: str = ""
     url: str = ""
     lang: str = ""
@@ -63,6 +88,7 @@ def facts(tree: html.HtmlElement, url: str, fetched_at: datetime) -> Facts:
         title=_title(tree, linked, meta, outlet),
         dates=dates,
         guessed=() if dates else _guessed_date(tree, url, fetched_at),
+        bylines=() if dates else tuple(_bylines(tree)),
         source=outlet,
         url=url or _address(tree, meta),
         lang=_language(tree, meta),
@@ -121,7 +147,7 @@ def _dates(tree: html.HtmlElement, linked: list[dict[str, Any]], meta: dict[str,
         )
         if element.tag != "meta"
     ][:3]
-    return tuple(dict.fromkeys(_first([date]) for date in found if _first([date])))
+    return tuple(dict.fromkeys(told for told in (_first([date]) for date in found) if told))
 
 
 def _guessed_date(tree: html.HtmlElement, url: str, fetched_at: datetime) -> tuple[str, ...]:
@@ -135,12 +161,34 @@ def _guessed_date(tree: html.HtmlElement, url: str, fetched_at: datetime) -> tup
     return (found,) if found else ()
 
 
+def _bylines(tree: html.HtmlElement) -> Iterator[str]:
+    """Yield the short lines above and in an article that hold a year; what frames the page is passed over."""
+    found = 0
+    for element in tree.iter(*_BYLINE_TAGS):
+        text = " ".join(element.text_content().split())
+        if not (len(text) <= _LONGEST_BYLINE and _YEAR.search(text)) or _in_frame(element):
+            continue
+        yield text
+        found += 1
+        if found == _MOST_BYLINES:
+            return
+
+
+def _in_frame(element: html.HtmlElement) -> bool:
+    return any(
+        above.tag in {"footer", "aside", "nav", "script", "style", "head"}
+        or _FRAME.search(f"{above.get('class') or ''} {above.get('id') or ''}")
+        for above in (element, *element.iterancestors())
+    )
+
+
 def _title(tree: html.HtmlElement, linked: list[dict[str, Any]], meta: dict[str, str], outlet: str) -> str:
     headings = [heading.text_content().strip() for heading in tree.iter("h1")]
-    heading = headings[0] if len(headings) == 1 else ""
-    page = tree.findtext(".//title") or ""
+    heading: str = headings[0] if len(headings) == 1 else ""
+    page: str = tree.findtext(".//title") or ""
     told = _first([node.get("headline") for node in linked] + [meta.get(name) for name in _TITLES])
     title = told or heading or _first(headings) or page
+    candidate: str
     for candidate in (heading, *headings):
         # A heading that is the longer or fuller form of what was told is what readers saw.
         if candidate and told and _words(candidate) >= _words(told) and len(candidate) < 3 * len(told):

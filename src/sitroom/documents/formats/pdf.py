@@ -177,9 +177,7 @@ def _paragraphs(lines: list[_Line], title: str) -> str:
         if not line.text or (title and line.text in title and len(line.text) > 3 and line.size > 0 and not out):
             before = _Line(text="", size=0.0)
             continue
-        if not before.text or abs(line.size - before.size) > 0.5:
-            out.append(line.text)
-        elif _BULLET.match(line.text):
+        if not before.text or abs(line.size - before.size) > 0.5 or _BULLET.match(line.text):
             out.append(line.text)
         elif _HYPHENED.search(before.text) and line.text[0].islower():
             out[-1] = out[-1][:-1] + line.text
