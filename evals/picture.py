@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Measure the picture on the story sets: from annotated claims, so that only reconciling is measured.
+
+usage: python evals/picture.py [STORY...] [--show]
+
+Each story is clustered, its voices are found and its picture is assembled, and then scored against what is expected.
+With --floors, exits with 1 where a number is under its floor in floors_picture.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+import oracle
+from sitroom import picture, stories
+from sitroom.documents import near_duplicates
+from sitroom.model import Name, Picture
+
+HERE = Path(__file__).parent
+ALL = (
+    ("hama-2024", "expected-2024-12-04.json"),
+    ("hama-2024", "expected.json"),
+    ("lashio-2024", "expected.json"),
+    ("catatumbo-2025", "expected.json"),
+)
+
+
+def printable(drawn: Picture, names: Mapping[str, Name]) -> dict[str, Any]:
+    """Return a picture as plain data, with claimants and places as objects that carry all their names."""
+    rows: dict[str, Any] = msgspec.to_builtins(drawn)
+    for row in rows["figures"]:
+        name = names.get(row["claimant_id"] or "")
+        if row["claimant"]:
+            row["claimant"] = {"text": name.short if name else None, "name": row["claimant"], "id": row["claimant_id"]}
+        ref = row["place_ref"]
+        if ref:
+            row["place"] = {"text": ref["text"], "name": ref["name"], "id": None}
+    return rows
+
+
+def draw(story: str, expected: str) -> dict[str, Any]:
+    """Return the picture of a story as of the time that is expected, as plain data."""
+    documents, extractions = oracle.load(story)
+    as_of = datetime.fromisoformat(json.loads((oracle.STORIES / story / expected).read_text())["as_of"])
+    documents = tuple(d for d in documents if d.known_at <= as_of)
+    ids = {d.id for d in documents}
+    extractions = tuple(e for e in extractions if e.document in ids)
+    claims = tuple(c for e in extractions for c in e.claims)
+    same_text = near_duplicates(documents)
+    judgements = same_text + stories.assign(documents, extractions, same_text)
+    found = stories.derive(documents, claims, judgements)
+    main = max(found, key=lambda s: (len(s.documents), s.last_day, s.id), default=None)
+    names = oracle.names()
+    voices = stories.voices(documents, claims, judgements)
+    return printable(picture.assemble(main, documents, claims, voices, names, as_of), names)
+
+
+def score(story: str, expected: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the score of a story's picture, and the picture."""
+    drawn = draw(story, expected)
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+        json.dump(drawn, file, ensure_ascii=False)
+        file.flush()
+        command = [sys.executable, str(HERE / "score_picture.py"), str(oracle.STORIES / story / expected), file.name]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    return json.loads(done.stdout), drawn
+
+
+def flat(report: Mapping[str, Any]) -> dict[str, float]:
+    """Return the numbers that have floors."""
+    return {
+        "figures": report["figures"]["recall"],
+        "current": report["figures"]["slots"].get("current", 0.0),
+        "conflicts": report["conflicts"]["surfaced"],
+        "kinds": report["conflicts"]["kind_right"],
+        "sums_recall": report["sums"]["recall"],
+        "sums_precision": report["sums"]["precision"],
+        "control_status": report["control"]["status"],
+        "control_holder": report["control"]["holder"],
+        "noise": report["noise_f1"],
+        "duplicates": report["duplicates_f1"],
+        "timeline": report["timeline_recall"],
+    }
+
+
+def main() -> int:
+    """Print one line of numbers a story."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("stories", nargs="*")
+    parser.add_argument("--dump", help="write the pictures to this folder")
+    parser.add_argument("--floors", action="store_true")
+    args = parser.parse_args()
+    floors = json.loads((HERE / "floors_picture.json").read_text()) if args.floors else {}
+    missed = 0
+    for story, expected in ALL:
+        if args.stories and story not in args.stories:
+            continue
+        report, drawn = score(story, expected)
+        numbers = flat(report)
+        label = f"{story} {expected}"
+        print(label, " ".join(f"{k}={v:.2f}" for k, v in numbers.items()))
+        print(
+            "   slots",
+            report["figures"]["slots"],
+            "printed",
+            report["figures"]["printed"],
+            report["figures"]["expected"],
+            "conflicts",
+            report["conflicts"]["printed"],
+            "control",
+            report["control"]["printed"],
+        )
+        if args.dump:
+            Path(args.dump, f"{story}-{expected}").write_text(json.dumps(drawn, ensure_ascii=False, indent=1))
+        for key, floor in floors.get(label, {}).items():
+            if numbers[key] < floor - 1e-9:
+                print(f"   {key} {numbers[key]:.3f} is under its floor {floor}")
+                missed += 1
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,233 @@
+"""Tracks as figures: each value with the day its claimant gave it, what replaced what, and which is current.
+
+The rule. A later value by the same claimant replaces the earlier one, up or down; nothing is averaged. A number that
+other reports repeat later keeps the day on which its claimant first gave it. A part that no slot tells from its
+total stands as long as its total, unless a newer breakdown of the same kind is at hand.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from sitroom.model import Category, ConflictValue, Figure, Wording, content_id
+from sitroom.picture.amounts import same_number
+from sitroom.picture.statements import Statement
+from sitroom.picture.tracks import Track, days_apart
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True):
+    """One value on a track: the statements that give it, and the figure made from them."""
+
+    figure: Figure
+    statements: tuple[Statement, ...]
+
+    def as_side(self) -> ConflictValue:
+        """Return this value as one side of a conflict."""
+        f = self.figure
+        return ConflictValue(claimant=f.claimant, low=f.low, high=f.high, as_of=f.as_of, figure=f.id, docs=f.docs)
+
+
+class Series(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of one track, oldest first; the last one is current."""
+
+    values: tuple[Value, ...]
+
+    @property
+    def current(self) -> Value:
+        """The newest value."""
+        return self.values[-1]
+
+
+def build_series(tracks: Sequence[Track], start: str | None) -> tuple[Series, ...]:
+    """Return the series of all tracks. `start` is the day on which the story's main events began, where known.
+
+    A toll without a start counts from the start that its own report or the story gives; displaced people without a
+    start are a stock, and stay without one.
+    """
+    report_starts = _starts_by_voice(tracks)
+    drafts = [_series(track, report_starts, start) for track in tracks]
+    homes = {c: v.figure.id for series in drafts for v in series.values for s in v.statements for c in s.claims}
+    with_parents = [_with_parents(series, homes) for series in drafts]
+    return tuple(sorted(_retire_parts(with_parents), key=_first_told))
+
+
+def main_start(statements: Sequence[Statement]) -> str | None:
+    """Return the day from which most totals of the story count, the earlier one of two as frequent."""
+    counts = Counter(s.since for s in statements if s.since is not None and s.part_of is None and not s.background)
+    return min(counts, key=lambda day: (-counts[day], day), default=None)
+
+
+def _first_told(series: Series) -> tuple[str, str]:
+    first = series.values[0].figure
+    return first.as_of or "", first.id
+
+
+def _starts_by_voice(tracks: Sequence[Track]) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for track in tracks:
+        for s in track.statements:
+            if s.since is not None and not s.background:
+                found.setdefault(s.voice, set()).add(s.since)
+    return {voice: next(iter(days)) for voice, days in found.items() if len(days) == 1}
+
+
+def _series(track: Track, report_starts: Mapping[str, str], start: str | None) -> Series:
+    groups = _values(track.statements)
+    since = track.agreed("since") or _inherited(track, report_starts, start)
+    figures = [_figure(track, group, since) for group in groups]
+    for i, figure in enumerate(figures[:-1]):
+        figures[i] = msgspec.structs.replace(figure, current=False, replaced_by=figures[i + 1].id)
+    return Series(values=tuple(Value(figure=f, statements=tuple(g)) for f, g in zip(figures, groups, strict=True)))
+
+
+def _inherited(track: Track, report_starts: Mapping[str, str], start: str | None) -> str | None:
+    head = track.head
+    if head.scope != "cumulative" or head.background or head.measure not in ("killed", "injured"):
+        return None
+    own = [report_starts[s.voice] for s in track.statements if s.voice in report_starts]
+    inherited = own[0] if own else start
+    return inherited if inherited is None or inherited <= head.published else None
+
+
+def _values(statements: Sequence[Statement]) -> list[list[Statement]]:
+    """Group a track's statements by number, in the order of the days on which the claimant gave them.
+
+    The claimant's own new report with another wording is a new value ("more than 3.1 million", a week later "some
+    3.1 million"); a newspaper's rewording is not.
+    """
+    groups: list[list[Statement]] = []
+    for s in sorted(statements, key=lambda s: (s.as_of or s.published, s.moment, s.id)):
+        home = next((g for g in groups if _same_value(g, s)), None)
+        if home is None:
+            groups.append([s])
+        else:
+            home.append(s)
+    return sorted(groups, key=_given)
+
+
+def _same_value(group: Sequence[Statement], s: Statement) -> bool:
+    if any(s.amount == other.amount for other in group):
+        return True
+    if not any(same_number(s.amount, other.amount) for other in group):
+        return False
+    return not s.own or any(s.as_of == other.as_of for other in group)
+
+
+def _given(group: Sequence[Statement]) -> tuple[str, str, str]:
+    day = _day_given(group)
+    moment = min(s.moment for s in group).isoformat()
+    return day or "", moment, min(s.id for s in group)
+
+
+def _day_given(group: Sequence[Statement]) -> str | None:
+    return min((s.as_of for s in group if s.as_of is not None), default=None)
+
+
+def _figure(track: Track, group: Sequence[Statement], since: str | None) -> Figure:
+    # The wording of the day on which the number was given outweighs later retellings.
+    said = min(group, key=lambda s: (s.superseded, not s.own, s.as_of or "9999", s.moment, s.id))
+    head = track.head
+    witnesses = [s.witness for s in track.statements if s.witness is not None]
+    witness = max(witnesses, key=lambda w: (w.key != w.family and w.id is not None, w.key), default=None)
+    place = _place(track, group)
+    as_of = _day_given(group)
+    claims = tuple(sorted({c for s in group for c in s.claims}))
+    category = _category(track)
+    stock_or_flow: Literal["stock", "flow"] | None = None
+    if head.measure in ("displaced", "returned", "detained"):
+        stock_or_flow = "flow" if since is not None or head.scope == "incident" else "stock"
+    party = witness is not None and witness.side is not None
+    return Figure(
+        id=content_id(
+            "figure", head.measure, category, head.side, place.place if place else None, head.scope, since,
+            track.agreed("on"), witness.key if witness else None, as_of, said.low, said.high, said.unit, head.background,
+            said.id if said.anonymous or witness is None else "",
+        ),
+        measure=head.measure,
+        category=category,
+        side=_side(track),
+        place=(place.place_ref.name or place.place_ref.text) if place and place.place_ref else None,
+        place_ref=place.place_ref if place else None,
+        scope=head.scope,
+        since=since,
+        on=track.agreed("on"),
+        unit=head.unit,
+        stock_or_flow=stock_or_flow,
+        claimant=witness.name if witness else None,
+        claimant_id=witness.id if witness else None,
+        party=party,
+        as_of=as_of,
+        low=said.low,
+        high=said.high,
+        wording=_wording(said),
+        standing=said.standing,
+        background=head.background,
+        current=True,
+        docs=tuple(sorted({d for s in group for d in s.docs})),
+        rests_on=claims,
+    )  # fmt: skip
+
+
+def _wording(said: Statement) -> Wording:
+    return said.wording
+
+
+def _category(track: Track) -> Category:
+    found = Counter(s.category for s in track.statements)
+    return min(found, key=lambda c: (c == "people", -found[c], c))
+
+
+def _side(track: Track) -> str | None:
+    sides = Counter(s.side for s in track.statements if s.side is not None)
+    return min(sides, key=lambda k: (-sides[k], k), default=None)
+
+
+def _place(track: Track, group: Sequence[Statement]) -> Statement | None:
+    """Return the statement whose place is the value's: its own where it names one, else the track's usual one."""
+    for pool in (group, track.statements):
+        named = Counter(s.place for s in pool if s.place is not None)
+        if named:
+            best = min(named, key=lambda p: (-named[p], p))
+            return next(s for s in pool if s.place == best)
+    return None
+
+
+def _with_parents(series: Series, homes: Mapping[str, str]) -> Series:
+    values = []
+    for v in series.values:
+        parent = next((homes[s.part_of] for s in v.statements if s.part_of is not None and s.part_of in homes), None)
+        figure = msgspec.structs.replace(v.figure, part_of=parent if parent != v.figure.id else None)
+        values.append(msgspec.structs.replace(v, figure=figure))
+    return Series(values=tuple(values))
+
+
+def _retire_parts(all_series: Sequence[Series]) -> list[Series]:
+    """Retire the unnamed parts of a total that has been replaced by one with a breakdown of its own."""
+    figures = {v.figure.id: v.figure for series in all_series for v in series.values}
+    broken_down = {
+        v.figure.part_of
+        for series in all_series
+        for v in series.values
+        if v.figure.part_of is not None and all(s.anonymous for s in v.statements)
+    }
+    out = []
+    for series in all_series:
+        last = series.current
+        parent = figures.get(last.figure.part_of or "")
+        newer = _newest(parent, figures)
+        if all(s.anonymous for s in last.statements) and newer is not parent and newer and newer.id in broken_down:
+            retired = msgspec.structs.replace(last.figure, current=False)
+            last = msgspec.structs.replace(last, figure=retired)
+        out.append(Series(values=(*series.values[:-1], last)))
+    return out
+
+
+def _newest(figure: Figure | None, figures: Mapping[str, Figure]) -> Figure | None:
+    while figure is not None and figure.replaced_by is not None:
+        figure = figures[figure.replaced_by]
+    return figure

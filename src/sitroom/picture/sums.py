@@ -1,0 +1,220 @@
+"""Breakdowns checked: do the parts make the total, and do they claim to?
+
+A breakdown is a partition (361 rebels, 233 soldiers, 110 civilians) or only an "among them" (35 children and 16
+women). A partition is known by adding up; one that does not add up is shown only where it claims to be one: the list
+follows a colon, a dash or a bracket, the same claimant's other breakdowns of that shape add up, or the parts miss
+the total by a digit's slip. Women and children among civilians overlap with everything and are never a partition
+alone. Where a number in the sentence was not read, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from sitroom.model import Document, FigureClaim, Sum, content_id
+from sitroom.picture.amounts import point
+from sitroom.picture.statements import place_key
+from sitroom.picture.witnesses import Witness, Witnesses
+from sitroom.terms.reconciling import reconciling
+
+LEAST_SHARE = 0.5
+"""A list behind a colon that makes up less than half of its total names examples: "more than 80: 12 children, ..."."""
+
+NEAR_MISS = 0.02
+"""Parts this near their total were meant to make it: a slip of one digit in the tens or units, a late correction."""
+
+LOOK_AHEAD = 160
+"""Code points behind the last part in which a number that was not read may be the missing part."""
+
+_LIST_OPENS = re.compile(r"[:\uff1a(\uff08\u2014\u2013=]|\s-\s")
+_DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*")
+_NUMBERS = ("exact", "about")
+
+Shape = tuple[tuple[str, str | None, str | None], ...]
+
+
+class Breakdown(msgspec.Struct, frozen=True, kw_only=True):
+    """A total and parts as one report prints them."""
+
+    total: FigureClaim
+    parts: tuple[FigureClaim, ...]
+    document: Document
+    witness: Witness | None
+    listed: bool
+    unread: bool
+
+    @property
+    def number(self) -> int:
+        """The total."""
+        return point(self.total.low, self.total.high)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The parts, in the order of the text."""
+        return tuple(point(p.low, p.high) for p in self.parts)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the parts make the total."""
+        return sum(self.numbers) == self.number
+
+    @property
+    def shape(self) -> Shape:
+        """What the parts are: their categories, sides and places."""
+        return tuple(sorted((p.category, p.side or "", place_key(p.place) or "") for p in self.parts))
+
+    @property
+    def who(self) -> str | None:
+        """The key of the claimant."""
+        return self.witness.key if self.witness else None
+
+
+def read_breakdowns(
+    claims: Iterable[FigureClaim], documents: Mapping[str, Document], witnesses: Witnesses
+) -> list[Breakdown]:
+    """Return every breakdown that a report prints: complete runs of parts first, else all parts together."""
+    by_id = {c.id: c for c in claims if c.standing in ("asserted", "claimed")}
+    parts: dict[str, list[FigureClaim]] = defaultdict(list)
+    for claim in by_id.values():
+        if claim.part_of in by_id:
+            parts[claim.part_of].append(claim)
+    out = []
+    for total_id in sorted(parts, key=lambda i: (by_id[i].document, by_id[i].spans[0].start, i)):
+        total, document = by_id[total_id], documents[by_id[total_id].document]
+        own = sorted(parts[total_id], key=lambda c: (c.spans[0].start, c.id))
+        if total.wording == "vague":
+            continue
+        for run in _runs(point(total.low, total.high), own):
+            if len(run) > 1 and all(p.wording in _NUMBERS and p.unit == total.unit for p in run):
+                out.append(_breakdown(total, run, document, witnesses.of(total), by_id.values()))
+    return out
+
+
+def _runs(total: int, parts: Sequence[FigureClaim]) -> list[Sequence[FigureClaim]]:
+    """Return the stretches of parts that make the total; one total may be broken down twice, by sex and by culprit."""
+    numbers = [point(p.low, p.high) for p in parts]
+    if sum(numbers) == total:
+        return [parts]
+    found: list[Sequence[FigureClaim]] = []
+    start = 0
+    while start < len(parts):
+        ends = [e for e in range(len(parts), start + 1, -1) if sum(numbers[start:e]) == total]
+        if ends:
+            found.append(parts[start : ends[0]])
+            start = ends[0]
+        else:
+            start += 1
+    return found or [parts]
+
+
+def _breakdown(
+    total: FigureClaim,
+    parts: Sequence[FigureClaim],
+    document: Document,
+    witness: Witness | None,
+    read: Iterable[FigureClaim],
+) -> Breakdown:
+    spans = [(s.start, s.end) for c in read if c.document == document.id for s in c.spans]
+    begin = total.spans[0].end
+    first, last = parts[0].spans[0], parts[-1].spans[-1]
+    between = document.text[begin : first.start] if begin <= first.start else ""
+    inside = document.text[total.spans[0].start : first.start + 1] if begin > first.start else between
+    gap = point(total.low, total.high) - sum(point(p.low, p.high) for p in parts)
+    stretch = document.text[first.start : last.end + LOOK_AHEAD]
+    unread = any(
+        not any(a < first.start + m.end() and first.start + m.start() < b for a, b in spans)
+        and re.sub(r"\D", "", m.group()) == str(gap)
+        for m in _DIGITS.finditer(stretch)
+    )
+    return Breakdown(
+        total=total,
+        parts=tuple(parts),
+        document=document,
+        witness=witness,
+        listed=bool(_LIST_OPENS.search(between or inside)) and "\n" not in between,
+        unread=unread,
+    )
+
+
+def check_sums(breakdowns: Sequence[Breakdown], homes: Mapping[str, str]) -> tuple[Sum, ...]:
+    """Return the breakdowns that make their total, and those that claim to and do not.
+
+    `homes` maps a claim's id to the figure that it is part of.
+    """
+    whole = {(b.who, b.total.measure, b.shape) for b in breakdowns if b.adds_up}
+    shown: dict[tuple[object, ...], list[Breakdown]] = defaultdict(list)
+    for b in breakdowns:
+        if b.adds_up or _claims_to_be_whole(b, breakdowns, whole):
+            shown[(b.who, b.total.measure, b.number, tuple(sorted(b.numbers)))].append(b)
+    rows = [_sum(group, breakdowns, homes) for group in shown.values()]
+    return tuple(sorted(rows, key=lambda r: (r.docs, -r.total, r.parts, r.id)))
+
+
+def _claims_to_be_whole(
+    b: Breakdown, breakdowns: Sequence[Breakdown], whole: set[tuple[str | None, str, Shape]]
+) -> bool:
+    if b.unread:
+        return False
+    share = sum(b.numbers) / b.number if b.number else 0.0
+    if complete_copies(b, breakdowns) or (b.who, b.total.measure, b.shape) in whole:
+        return True
+    overlapping = reconciling().overlapping_categories
+    if b.total.category not in overlapping and all(p.category in overlapping for p in b.parts):
+        return False
+    return abs(1 - share) <= NEAR_MISS or (b.listed and share >= LEAST_SHARE)
+
+
+def complete_copies(b: Breakdown, breakdowns: Sequence[Breakdown]) -> list[Breakdown]:
+    """Return the same claimant's breakdowns of the same total that add up, and hold this one's shape."""
+    mine = set(b.shape)
+    return [
+        other
+        for other in breakdowns
+        if other.adds_up
+        and not b.adds_up
+        and (other.who, other.total.measure, other.number) == (b.who, b.total.measure, b.number)
+        and mine <= set(other.shape)
+        and (len(set(other.shape)) > 1 or other.numbers != b.numbers)
+        and _near(other, b)
+    ]
+
+
+def _near(a: Breakdown, b: Breakdown) -> bool:
+    """Return whether two breakdowns share all numbers but one, or one only lacks some of the other's."""
+    rest = list(a.numbers)
+    odd = 0
+    for n in b.numbers:
+        if n in rest:
+            rest.remove(n)
+        else:
+            odd += 1
+    return odd <= 1
+
+
+def _sum(group: Sequence[Breakdown], breakdowns: Sequence[Breakdown], homes: Mapping[str, str]) -> Sum:
+    first = min(group, key=lambda b: (b.document.known_at, b.document.id, b.total.id))
+    explanation = ""
+    if not first.adds_up:
+        off = sum(first.numbers) - first.number
+        explanation = f"the parts make {sum(first.numbers)}, {abs(off)} {'more' if off > 0 else 'less'} than the total"
+        copies = complete_copies(first, breakdowns)
+        if copies:
+            where = ", ".join(sorted({c.document.name for c in copies}))
+            numbers = " + ".join(str(n) for n in copies[0].numbers)
+            explanation += f"; {where} carries {numbers} = {first.number}"
+    claims = tuple(sorted({c.id for b in group for c in (b.total, *b.parts)}))
+    return Sum(
+        id=content_id("sum", first.who, first.total.measure, first.number, sorted(first.numbers)),
+        total=first.number,
+        parts=first.numbers,
+        adds_up=first.adds_up,
+        claimant=first.witness.name if first.witness else None,
+        figure=homes.get(first.total.id),
+        docs=tuple(sorted({b.document.name for b in group})),
+        explanation=explanation,
+        rests_on=claims,
+    )

@@ -1,0 +1,110 @@
+"""Who vouches: the claimant behind a claim, one key for one witness whatever the report calls it.
+
+The claimant is not the outlet. Where nobody is named, the report itself vouches only if its source is a known
+claimant: a situation report of OCHA gives OCHA's numbers, a newspaper gives nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from sitroom.model import AnyClaim, Document, Name
+
+_ARTICLES = re.compile(r"^(the|le|la|les|l|el|los|las|il|lo|gli|i|o|os|a|as|der|die|das|dem|den|al)\s+")
+_SHORTEST_ACRONYM = 3
+
+
+class Witness(msgspec.Struct, frozen=True, kw_only=True):
+    """A claimant. `key` is its id, or the words of the reports where it is unknown; `side` is set for a party."""
+
+    key: str
+    name: str
+    id: str | None = None
+    kind: str | None = None
+    side: str | None = None
+    family: str | None = None
+
+    def same_as(self, other: Witness) -> bool:
+        """Return whether both may be one witness: the same, or one the head of the other's family.
+
+        "The United Nations" is OCHA where OCHA is meant; OCHA and WFP are two.
+        """
+        return self.key == other.key or self.key == other.family or other.key == self.family
+
+
+class Witnesses:
+    """The witnesses of a set of reports, by claim."""
+
+    def __init__(self, documents: Iterable[Document], claims: Iterable[AnyClaim], names: Mapping[str, Name]) -> None:
+        """Take what is there to be attributed; unknown claimants that share a name become one."""
+        self._names = names
+        self._documents = {d.id: d for d in documents}
+        self._sources = _by_name(names, {d.source for d in self._documents.values()})
+        texts = sorted({c.attributed_to.text for c in claims if c.attributed_to and c.attributed_to.id is None})
+        self._unknown = _merged(texts)
+
+    def of(self, claim: AnyClaim) -> Witness | None:
+        """Return who vouches for a claim, or None where nobody does."""
+        if claim.attributed_to is None:
+            return self.publisher(claim.document)
+        if claim.attributed_to.id is not None:
+            return self._known(claim.attributed_to.id, claim.attributed_to.text)
+        name = self._unknown[claim.attributed_to.text]
+        return Witness(key=_plain(name), name=name)
+
+    def publisher(self, document: str) -> Witness | None:
+        """Return the claimant that a report's source is, or None for an outlet that only passes on."""
+        found = self._sources.get(self._documents[document].source)
+        return self._known(found, found) if found else None
+
+    def _known(self, id_: str, text: str) -> Witness:
+        name = self._names.get(id_)
+        if name is None:
+            return Witness(key=id_, id=id_, name=text)
+        return Witness(key=id_, id=id_, name=name.full, kind=name.kind, side=name.side, family=name.family)
+
+
+def _by_name(names: Mapping[str, Name], sources: set[str]) -> dict[str, str]:
+    wanted = {_plain(source): source for source in sources}
+    found: dict[str, str] = {}
+    for id_ in sorted(names):
+        name = names[id_]
+        for text in (name.full, name.short, id_):
+            source = wanted.get(_plain(text)) if text else None
+            if source is not None:
+                found.setdefault(source, id_)
+    return found
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    words = re.sub(r"[^\w]+", " ", bare).strip()
+    return _ARTICLES.sub("", words)
+
+
+def _merged(texts: Iterable[str]) -> dict[str, str]:
+    """Map each unknown claimant's words to the longest name that holds them, or whose acronym they are."""
+    texts = list(texts)
+    out = {}
+    for text in texts:
+        longer = [other for other in texts if _stands_for(text, other)]
+        out[text] = min(longer, key=lambda t: (-len(_plain(t)), t), default=text)
+    return out
+
+
+def _stands_for(short: str, full: str) -> bool:
+    a, b = _plain(short), _plain(full)
+    if a == b:
+        return True
+    words = b.split()
+    if " " in a:
+        return f" {a} " in f" {b} "
+    if len(a) < _SHORTEST_ACRONYM or not short.strip("().").isupper():
+        return False
+    initials = "".join(w[0] for w in words)
+    return a in words or a == initials

@@ -1,0 +1,113 @@
+"""Online clustering: each report, in order of time, joins the story that it fits best, or waits to found one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sitroom.model import Document, Extraction, Judgement, content_id
+from sitroom.stories.features import Features, features_of
+from sitroom.stories.judgements import APART, SAME_STORY, effective
+from sitroom.stories.profile import NEEDED, Profile, Rarity, fit
+
+BY = "sitroom.stories"
+SURE = 2.0
+"""So many points are written down as a score of 1."""
+
+
+def assign(
+    documents: Iterable[Document], extractions: Iterable[Extraction], judgements: Iterable[Judgement]
+) -> tuple[Judgement, ...]:
+    """Return the new judgements that place reports in stories: left is the report, right the story's first report.
+
+    Reports are taken in order of time, whatever order they come in. A report that a judgement already places, or
+    that a person set apart, is left where it is. A report that fits no story is judged by nothing, and waits.
+    """
+    claims = {e.document: e.claims for e in extractions}
+    ordered = sorted(documents, key=lambda d: (d.known_at, d.id))
+    placed: dict[str, str] = {}
+    apart: dict[str, set[str]] = defaultdict(set)
+    for j in effective(judgements):
+        if j.verdict == SAME_STORY:
+            placed[j.left] = j.right
+        elif j.verdict == APART:
+            apart[j.left].add(j.right)
+    desk = _Desk(apart)
+    for document in ordered:
+        desk.take(features_of(document, claims.get(document.id, ())), placed.get(document.id))
+    desk.settle()
+    return tuple(desk.made)
+
+
+class _Desk:
+    """The stories so far, and the judgements made."""
+
+    def __init__(self, apart: dict[str, set[str]]) -> None:
+        self.stories: dict[str, Profile] = {}
+        self.home: dict[str, str] = {}
+        self.seen: list[Features] = []
+        self.made: list[Judgement] = []
+        self._rarity = Rarity()
+        self._apart = apart
+
+    def take(self, features: Features, placed: str | None) -> None:
+        """Place one report: where a judgement says, else where it fits best, else as a story of its own."""
+        self._rarity.add(features)
+        self.seen.append(features)
+        if placed is not None and placed in self.home:
+            self._join(features, self.home[placed])
+            return
+        best, points = self._best(features, exclude=None)
+        if best is not None and points >= NEEDED:
+            self._judge(features, best, points, features.moment)
+            self._join(features, best)
+            return
+        self.stories[features.document] = Profile(features)
+        self._join(features, features.document)
+
+    def _best(self, features: Features, exclude: str | None) -> tuple[str | None, float]:
+        best: str | None = None
+        most = 0.0
+        for founder, story in self.stories.items():
+            if founder == exclude or self._forbidden(features.document, story):
+                continue
+            points = fit(features, story, self._rarity)
+            if points > most:
+                best, most = founder, points
+        return best, most
+
+    def _forbidden(self, document: str, story: Profile) -> bool:
+        return any(other in self._apart[document] for other in story.documents)
+
+    def _join(self, features: Features, founder: str) -> None:
+        self.stories[founder].add(features)
+        self.home[features.document] = founder
+
+    def _judge(self, features: Features, founder: str, points: float, when: datetime) -> None:
+        score = round(min(1.0, points / SURE), 4)
+        self.made.append(
+            Judgement(
+                id=content_id("judgement", features.document, founder, SAME_STORY, BY),
+                left=features.document,
+                right=founder,
+                verdict=SAME_STORY,
+                score=score,
+                by=BY,
+                made_at=when,
+                reason=f"fits by {points:.2f} points",
+            )
+        )
+
+    def settle(self) -> None:
+        """Look again at the reports that stand alone: what they belong to may have begun after them."""
+        last = max((f.moment for f in self.seen), default=None)
+        for features in self.seen:
+            founder = self.home[features.document]
+            if last is None or self.stories[founder].size > 1:
+                continue
+            best, points = self._best(features, exclude=founder)
+            if best is not None and points >= NEEDED and self.stories[best].size > 1:
+                self._judge(features, best, points, last)
+                del self.stories[founder]
+                self._join(features, best)

@@ -1,0 +1,144 @@
+"""What a report is about, in a form that is the same in every language: places, actors, numbers, and its words."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from hashlib import blake2b
+from typing import Literal
+
+import msgspec
+
+from sitroom.model import AnyClaim, ControlClaim, Document, EventClaim, FigureClaim, PlaceRef
+
+BUCKETS = 1 << 20
+"""Words are hashed into this many buckets; at 200,000 reports few words of weight share one."""
+
+LEAST_NUMBER = 20
+"""Numbers under this stand in every report: days, hours, counts of one attack."""
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?![\d%])")
+_YEARS = range(1900, 2101)
+
+Ground = Literal["town", "province", "country"]
+
+
+class Features(msgspec.Struct, frozen=True, kw_only=True):
+    """The features of one report.
+
+    `places` gives for each place key how many claims are about it, `grounds` the kind of each key. `words` are
+    weights by bucket, not yet weighted by rarity; `title` are the buckets of the title's words.
+    """
+
+    document: str
+    moment: datetime
+    lang: str
+    source: str
+    places: Mapping[str, int]
+    provinces: frozenset[str]
+    countries: Mapping[str, int]
+    actors: frozenset[str]
+    numbers: frozenset[int]
+    words: Mapping[int, float]
+    title: frozenset[int]
+    signature: tuple[tuple[object, ...], ...]
+    digits: tuple[int, ...]
+
+    @property
+    def rooted(self) -> bool:
+        """Whether the report's claims name places smaller than a country."""
+        return bool(self.places)
+
+
+def features_of(document: Document, claims: Iterable[AnyClaim]) -> Features:
+    """Return the features of a report and its claims."""
+    claims = sorted((c for c in claims), key=lambda c: (c.spans[0].start if c.spans else 0, c.id))
+    told = [c for c in claims if not c.background]
+    places: Counter[str] = Counter()
+    provinces: set[str] = set()
+    countries: Counter[str] = Counter()
+    for claim in told:
+        for place in _places(claim):
+            if place.country is not None:
+                countries[place.country] += 1
+            if place.kind != "country":
+                places[_place_key(place)] += 1
+            if place.admin1 is not None or place.kind == "province":
+                provinces.add(f"{place.country}:{place.admin1 or place.name}")
+    words = Counter(_bucket(w) for w in _words(document.text))
+    title = frozenset(_bucket(w) for w in _words(document.title))
+    for bucket in title:
+        words[bucket] += 1
+    digits = tuple(_numbers(document.text))
+    return Features(
+        document=document.id,
+        moment=document.known_at,
+        lang=document.lang,
+        source=document.source,
+        places=dict(places),
+        provinces=frozenset(provinces),
+        countries=dict(countries),
+        actors=frozenset(a for c in told for a in _actors(c)),
+        numbers=frozenset(n for n in _all_numbers(told, digits) if n >= LEAST_NUMBER and n not in _YEARS),
+        words={b: 1 + math.log(n) for b, n in words.items()},
+        title=title,
+        signature=tuple(_signature(c) for c in claims if isinstance(c, (FigureClaim, ControlClaim))),
+        digits=digits,
+    )
+
+
+def _places(claim: AnyClaim) -> list[PlaceRef]:
+    found = [claim.place]
+    if isinstance(claim, FigureClaim):
+        found += [claim.from_place, claim.to_place]
+    return [p for p in found if p is not None]
+
+
+def _place_key(place: PlaceRef) -> str:
+    if place.geonameid is not None:
+        return f"g{place.geonameid}"
+    return f"{_plain(place.name or place.text)}|{place.country or ''}"
+
+
+def _actors(claim: AnyClaim) -> list[str]:
+    named: list[str | None] = [getattr(claim, slot, None) for slot in ("by", "from_", "against", "side")]
+    named.append(claim.attributed_to.id if claim.attributed_to else None)
+    return [a for a in named if a is not None]
+
+
+def _all_numbers(claims: Iterable[AnyClaim], digits: Iterable[int]) -> set[int]:
+    counted = {n for c in claims if isinstance(c, FigureClaim) for n in (c.low, c.high) if n is not None}
+    return counted | set(digits)
+
+
+def _signature(claim: FigureClaim | ControlClaim) -> tuple[object, ...]:
+    if isinstance(claim, FigureClaim):
+        return (claim.measure, claim.low if claim.low is not None else claim.high)
+    return (claim.event, _place_key(claim.place) if claim.place else None)
+
+
+def _numbers(text: str) -> list[int]:
+    out = []
+    for match in _NUMBER.finditer(text):
+        # int() reads the digits of every script; the separators are dropped.
+        digits = "".join(c for c in match.group() if c.isdigit())
+        out.append(int(digits[:15]))
+    return out
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _words(text: str) -> list[str]:
+    return [m.group() for m in _WORD.finditer(_plain(text))]
+
+
+def _bucket(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=4).digest(), "big") % BUCKETS

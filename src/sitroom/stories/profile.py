@@ -1,0 +1,127 @@
+"""A story as it stands, for comparing a new report with it; and the points for how well one fits the other."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sitroom.stories.features import Features
+
+STORY_SLEEPS = timedelta(days=21)
+"""A story that nothing was added to for so long takes no new report: what comes is a new chapter."""
+
+# Points. A report belongs to a story where most of what it speaks of lies on the story's ground, or where it shares
+# its names and numbers; it does not belong where its own ground is elsewhere. Set on the three story sets so that
+# their closest siblings (an ambush in the next province, a clash of the same group elsewhere) stay apart by a margin.
+GROUND = 1.0
+PROVINCE = 0.35
+ACTORS = 0.35
+NUMBERS = 0.5
+WORDS = 1.2
+TITLE = 0.35
+ELSEWHERE = -0.6
+OTHER_COUNTRY = -0.5
+NEEDED = 0.6
+
+_ENOUGH_ACTORS = 2
+_ENOUGH_NUMBERS = 3
+
+
+class Rarity:
+    """How many reports hold each word, actor or number so far: what all share tells nothing."""
+
+    def __init__(self) -> None:
+        """Start with no reports."""
+        self.documents = 0
+        self._counts: Counter[object] = Counter()
+
+    def add(self, features: Features) -> None:
+        """Count a report."""
+        self.documents += 1
+        self._counts.update(features.words.keys())
+
+    def weight(self, item: object) -> float:
+        """Return the rarity of an item: the logarithm of one in how many reports holds it."""
+        return math.log((1 + self.documents) / (1 + self._counts[item])) + 0.1
+
+
+class Profile:
+    """A story's places, actors, numbers and words, summed over its reports."""
+
+    def __init__(self, founder: Features) -> None:
+        """Start a story with its first report."""
+        self.founder = founder.document
+        self.documents: list[str] = []
+        self.last: datetime = founder.moment
+        self.places: Counter[str] = Counter()
+        self.provinces: Counter[str] = Counter()
+        self.countries: Counter[str] = Counter()
+        self.actors: Counter[str] = Counter()
+        self.numbers: Counter[int] = Counter()
+        self.words: Counter[int] = Counter()
+        self.titles: Counter[int] = Counter()
+
+    def add(self, features: Features) -> None:
+        """Add a report."""
+        self.documents.append(features.document)
+        self.last = max(self.last, features.moment)
+        self.places.update(features.places.keys())
+        self.provinces.update(features.provinces)
+        self.countries.update(features.countries.keys())
+        self.actors.update(features.actors)
+        self.numbers.update(features.numbers)
+        self.words.update(features.words)  # type: ignore[arg-type]
+        self.titles.update(features.title)
+
+    @property
+    def size(self) -> int:
+        """How many reports the story has."""
+        return len(self.documents)
+
+
+def fit(features: Features, story: Profile, rarity: Rarity) -> float:
+    """Return how well a report fits a story, in points; NEEDED of them make it part of the story."""
+    if features.moment - story.last > STORY_SLEEPS or story.last - features.moment > STORY_SLEEPS:
+        return 0.0
+    ground = _share(features.places, story.places)
+    points = GROUND * ground
+    if ground < 1.0 and features.provinces:
+        shared = len(features.provinces & story.provinces.keys()) / len(features.provinces)
+        points += PROVINCE * shared * (1 - ground)
+    points += ACTORS * min(1.0, len(features.actors & story.actors.keys()) / _ENOUGH_ACTORS)
+    points += NUMBERS * min(1.0, len(features.numbers & story.numbers.keys()) / _ENOUGH_NUMBERS)
+    points += WORDS * cosine(features.words, story.words, rarity)
+    points += TITLE * _title(features, story, rarity)
+    if features.rooted and ground == 0.0:
+        points += ELSEWHERE
+    if features.countries and story.countries and not features.countries.keys() & story.countries.keys():
+        points += OTHER_COUNTRY
+    return points
+
+
+def _share(own: Mapping[str, int], theirs: Mapping[str, int]) -> float:
+    total = sum(own.values())
+    return sum(n for place, n in own.items() if place in theirs) / total if total else 0.0
+
+
+def _title(features: Features, story: Profile, rarity: Rarity) -> float:
+    """Return how much of a title's weight lies in words that run through the story's reports."""
+    weights = {b: rarity.weight(b) for b in features.title}
+    total = sum(weights.values())
+    least = max(1, story.size // 4)
+    held = sum(w for b, w in weights.items() if story.titles[b] >= least)
+    return held / total if total else 0.0
+
+
+def cosine(own: Mapping[int, float], theirs: Mapping[int, float], rarity: Rarity) -> float:
+    """Return the cosine of two bags of words weighted by rarity."""
+    dot = norm = 0.0
+    for bucket, n in own.items():
+        w = rarity.weight(bucket)
+        norm += (n * w) ** 2
+        if bucket in theirs:
+            dot += n * theirs[bucket] * w * w
+    other = math.sqrt(sum((n * rarity.weight(b)) ** 2 for b, n in theirs.items()))
+    return dot / (math.sqrt(norm) * other) if norm and other else 0.0

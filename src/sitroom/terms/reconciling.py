@@ -1,0 +1,48 @@
+"""The vocabulary of reconciling: whom to prefer, whom not to take for somebody, how a timeline row reads."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+
+class TimelineTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Weights (0 to 1) by kind of row, and the words that rows are made from, in English."""
+
+    weights: dict[str, float]
+    measures: dict[str, str]
+    categories: dict[str, tuple[str, str]]
+    qualifiers: dict[str, str]
+    control: dict[str, str]
+    events: dict[str, str]
+    sentences: dict[str, str]
+
+
+class Reconciling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What data/reconciling.yaml holds; the file says what each list is for."""
+
+    preferred_kinds: tuple[tuple[str, ...], ...]
+    generic_actors: frozenset[str]
+    wide_places: frozenset[str]
+    overlapping_categories: frozenset[str]
+    timeline: TimelineTerms
+
+    def tier(self, kind: str | None) -> int:
+        """Return how far down the order of preference a kind of claimant stands; unknown kinds come last."""
+        for number, kinds in enumerate(self.preferred_kinds):
+            if kind in kinds:
+                return number
+        return len(self.preferred_kinds)
+
+
+@cache
+def reconciling() -> Reconciling:
+    """Return the vocabulary that ships with Sitroom, read once.
+
+    Raises:
+        msgspec.ValidationError: the file is not of its shape.
+    """
+    data = resources.files("sitroom.terms").joinpath("data", "reconciling.yaml").read_bytes()
+    return msgspec.yaml.decode(data, type=Reconciling)
