@@ -10,7 +10,8 @@ _PARAGRAPHS = frozenset(
     {
         "p", "div", "section", "article", "main", "aside", "header", "footer", "h1", "h2", "h3", "h4", "h5", "h6",
         "head", "blockquote", "quote", "ul", "ol", "dl", "list", "table", "thead", "tbody", "tfoot", "figure",
-        "figcaption", "caption", "pre", "address", "form", "fieldset", "details", "summary", "center", "body", "hr", "nav",
+        "figcaption", "caption", "pre", "address", "form", "fieldset", "details", "summary", "center", "body",
+        "hr", "nav",
     }
 )  # fmt: skip
 _ENTRIES = frozenset({"li", "item", "dt", "dd"})

@@ -20,9 +20,9 @@ _ARTICLE_TYPES = re.compile(r"Article|Report|Posting|WebPage|CreativeWork", re.I
 _DATES = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate",
     "publish-date", "publish_date", "pubdate", "publication_date", "article.published", "parsely-pub-date",
-    "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dcterms.date", "dc.date",
-    "dc.date.created", "citation_publication_date", "citation_date", "originalpublicationdate",
-    "mediator_published_time", "article_date_original", "date",
+    "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created",
+    "dcterms.date", "dc.date", "dc.date.created", "citation_publication_date", "citation_date",
+    "originalpublicationdate", "mediator_published_time", "article_date_original", "date",
 )  # fmt: skip
 _TITLES = ("og:title", "headline", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "title")
 _OUTLETS = (
