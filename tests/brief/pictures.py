@@ -233,7 +233,7 @@ def _sums(rows: Any, figures: Any) -> tuple[Sum, ...]:
 
 def _control(rows: Any, claims: Any, documents: Any) -> tuple[Control, ...]:
     out = []
-    for row in rows:
+    for row in [*rows, *_other_places(rows, claims, documents)]:
         steps = [c for c in claims if isinstance(c, ControlClaim) and c.place and c.place.name == row["place"] and not c.background]
         steps.sort(key=lambda c: (c.known_at, c.id))
         history, seen = [], {}
@@ -265,6 +265,18 @@ def _control(rows: Any, claims: Any, documents: Any) -> tuple[Control, ...]:
                     last_report=last, history=tuple(history), docs=docs, rests_on=tuple(c.id for c in steps) or (cid,))
         )  # fmt: skip
     return tuple(out)
+
+
+def _other_places(rows: Any, claims: Any, documents: Any) -> Any:
+    """Places that the expected picture leaves out: whoever was last said, without denial, to have taken them."""
+    found: dict[str, Any] = {}
+    for c in sorted(claims, key=lambda c: c.known_at):
+        if isinstance(c, ControlClaim) and c.event == "captured" and c.standing != "denied" and c.place and not c.background:
+            day = c.on or documents[c.document].published.date().isoformat()
+            basis = "claimed" if c.standing == "claimed" else "confirmed"
+            found[c.place.name or ""] = {"place": c.place.name, "status": "controlled", "holder": c.by, "since": day, "basis": basis}
+    known = {row["place"] for row in rows}
+    return [row for place, row in found.items() if place not in known]
 
 
 def _timeline(rows: Any, claims: Any, by_name: Any, figures: Any) -> tuple[TimelineRow, ...]:

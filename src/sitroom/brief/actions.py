@@ -6,21 +6,45 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sitroom.brief.desk import Desk, Sentence
+from sitroom.brief.ground import held_before, ranked
 from sitroom.brief.words import Phrase
-from sitroom.model import AppealClaim, EventClaim
+from sitroom.model import AppealClaim, Control, EventClaim
 
-_LAUNCH, _ACTION, _APPEAL = 6.0, 6.5, 6.8
+_LAUNCH, _ACTION, _APPEAL, _DEMAND = 8.0, 7.8, 8.2, 5.2
 MOST_ACTIONS = 3
 _STARTS = frozenset({"offensive"})
+_ALWAYS = frozenset({"counter_offensive", "ceasefire", "evacuation_order"})
+_GAINING = frozenset({"counter_offensive"})
 _REPORTS_TO_COUNT = 2  # a single event of one report is in the timeline, not in the text
 
 
 class _Happening(NamedTuple):
+    """Claims of one event on one day, whoever reports it."""
+
     event: str
     standing: str
-    place: str | None
     on: str | None
     claims: tuple[EventClaim, ...]
+
+    @property
+    def place(self) -> str | None:
+        """The place that most of the claims name."""
+        return _most(c.place.name or c.place.text for c in self.claims if c.place is not None)
+
+    @property
+    def by(self) -> str | None:
+        """The actor that most of the claims name."""
+        return _most(c.by for c in self.claims if c.by)
+
+    @property
+    def against(self) -> str | None:
+        """The target that most of the claims name."""
+        return _most(c.against for c in self.claims if c.against)
+
+    @property
+    def day(self) -> str:
+        """When it happened, or else when it was first reported."""
+        return self.on or min(c.known_at for c in self.claims).date().isoformat()
 
 
 def write_launch(desk: Desk) -> list[Sentence]:
@@ -45,16 +69,24 @@ def write_launch(desk: Desk) -> list[Sentence]:
 
 def write_actions(desk: Desk) -> list[Sentence]:
     """Write the latest operations and agreements: counter-offensives, ceasefires, evacuation orders, strikes."""
-    sentences = []
-    recent = [h for h in _happenings(desk) if h.event not in _STARTS and _said_on(h) >= _day_before(desk)]
+    return [_action(desk, happening, template) for happening, template in _chosen(desk)]
+
+
+def told_with_actions(desk: Desk) -> set[str]:
+    """Return the places whose capture is told along with the operation that led to it."""
+    return {row.place for happening, _ in _chosen(desk) for row in _gains(desk, happening)}
+
+
+def _chosen(desk: Desk) -> list[tuple[_Happening, str]]:
+    recent = [h for h in _happenings(desk) if h.event not in _STARTS and h.day >= _day_before(desk)]
     recent.sort(key=lambda h: (-len({c.document for c in h.claims}), h.event))
+    chosen = []
     for happening in recent:
-        if len({c.document for c in happening.claims}) < _REPORTS_TO_COUNT and happening.event != "counter_offensive":
-            continue
+        few = len({c.document for c in happening.claims}) < _REPORTS_TO_COUNT
         template = _template(desk, happening)
-        if template is not None and len(sentences) < MOST_ACTIONS:
-            sentences.append(_action(desk, happening, template))
-    return sentences
+        if template is not None and not (few and happening.event not in _ALWAYS):
+            chosen.append((happening, template))
+    return chosen[:MOST_ACTIONS]
 
 
 def write_appeals(desk: Desk) -> list[Sentence]:
@@ -84,7 +116,7 @@ def _appeal(desk: Desk, by: str, claims: list[AppealClaim]) -> list[Sentence]:
             desk.words.join(demands[:2]).text, {"enemy": desk.actor(enemy) if enemy else ""}, "demands"
         ) if demands else "",
     )
-    return [desk.sentence(_APPEAL, "appeal", text, [c.id for c in claims])]
+    return [desk.sentence(_APPEAL if promises else _DEMAND, "appeal", text, [c.id for c in claims])]
 
 
 def _joined(desk: Desk, codes: list[str]) -> list[str]:
@@ -114,41 +146,46 @@ def _addressed(desk: Desk, claims: list[AppealClaim]) -> Phrase | str:
 
 
 def _action(desk: Desk, happening: _Happening, template: str) -> Sentence:
-    actors = _by_weight(c.by for c in happening.claims if c.by)
-    targets = _by_weight(c.against for c in happening.claims if c.against)
-    text = desk.words.fill(
-        template,
-        {
-            "by": desk.actor(actors[0]) if actors else "",
-            "against": desk.actor(targets[0]) if targets else "",
-            "near": desk.words.place(happening.place, "near") if happening.place else "",
-            "in": desk.words.place(happening.place) if happening.place else "",
-            "on": desk.on(happening.on or _said_on(happening)),
-        },
-        happening.event,
-    )
-    return desk.sentence(_ACTION, f"event.{happening.event}", text, [c.id for c in happening.claims])
+    gains = _gains(desk, happening)
+    place = happening.place
+    slots: dict[str, object] = {
+        "by": desk.actor(happening.by) if happening.by else "",
+        "against": desk.actor(happening.against) if happening.against else "",
+        "near": desk.words.place(place, "near") if place else "",
+        "in": desk.words.place(place) if place else "",
+        "on": desk.on(happening.day),
+    }
+    text = desk.words.fill(template, slots, happening.event)
+    if gains:
+        key = "then_retook" if all(held_before(desk, row) for row in gains) else "then_took"
+        more = desk.words.say(key, places=desk.words.join([row.place for row in gains]))
+        text = desk.words.say("action_and", action=text, more=more)
+    ids = [*(c.id for c in happening.claims), *(row.id for row in gains)]
+    return desk.sentence(_ACTION, f"event.{happening.event}", text, ids)
+
+
+def _gains(desk: Desk, happening: _Happening) -> list[Control]:
+    """Return the places that the actor took on the day of its operation, apart from the focal one."""
+    if happening.event not in _GAINING or happening.by is None:
+        return []
+    wanted = ("controlled", happening.by, happening.day, "confirmed")
+    rows = [r for r in ranked(desk)[1:] if (r.status, r.holder, r.since, r.basis) == wanted]
+    return sorted(rows, key=lambda r: r.place)
 
 
 def _template(desk: Desk, happening: _Happening) -> str | None:
     """Choose the template that says no more than the claims do: planned, denied, with or without an actor."""
     suffix = {"planned": "_planned", "denied": "_denied"}.get(happening.standing, "")
-    known = any(c.by for c in happening.claims)
-    return desk.words.writer.events.get(f"{happening.event}{suffix}{'' if known else '_unknown'}")
+    return desk.words.writer.events.get(f"{happening.event}{suffix}{'' if happening.by else '_unknown'}")
 
 
 def _happenings(desk: Desk) -> list[_Happening]:
-    groups: dict[tuple[str, str, str | None, str | None], list[EventClaim]] = {}
+    groups: dict[tuple[str, str, str | None], list[EventClaim]] = {}
     for claim in desk.picture.events:
         if claim.background:
             continue
-        place = (claim.place.name or claim.place.text) if claim.place is not None else None
-        groups.setdefault((claim.event, claim.standing, place, claim.on), []).append(claim)
+        groups.setdefault((claim.event, claim.standing, claim.on), []).append(claim)
     return [_Happening(*key, tuple(claims)) for key, claims in sorted(groups.items(), key=lambda g: str(g[0]))]
-
-
-def _said_on(happening: _Happening) -> str:
-    return happening.on or min(c.known_at for c in happening.claims).date().isoformat()
 
 
 def _day_before(desk: Desk) -> str:
@@ -161,3 +198,7 @@ def _by_weight(keys: Iterable[str]) -> list[str]:
     for key in keys:
         counts[key] = counts.get(key, 0) + 1
     return sorted(counts, key=lambda k: (-counts[k], k))
+
+
+def _most(values: Iterable[str]) -> str | None:
+    return next(iter(_by_weight(values)), None)

@@ -143,7 +143,7 @@ def _warning(desk: Desk, claim: FigureClaim) -> Line | None:
     text = desk.words.say(
         "warned",
         claimant=claimant,
-        on=desk.on(claim.known_at.date().isoformat()),
+        on=desk.on(min(claim.known_at.date().isoformat(), desk.today)),
         amount=numerals.amount(desk.words, claim.low, claim.high, claim.wording),
         counted=noun,
         done=desk.words.say(f"could_{claim.measure}"),

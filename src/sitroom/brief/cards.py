@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sitroom.brief.desk import Desk
 from sitroom.brief.ground import focal_place
+from sitroom.brief.tables import actor_name
 from sitroom.brief.quantities import MEASURES, currents, disagreements, figures_of, leading
 from sitroom.brief import numerals
 from sitroom.model import Card, Control, Figure, Measure, content_id
@@ -79,7 +80,7 @@ def _sum_note(desk: Desk, figure: Figure) -> str:
 def _control_card(desk: Desk, row: Control) -> Card:
     status = desk.words.say(
         f"card_{row.status}" if row.holder else f"card_{row.status}_unheld",
-        holder=desk.short(row.holder) if row.holder else "",
+        holder=actor_name(desk, row.holder),
     )
     denied = next((s for s in reversed(row.history) if s.standing == "denied" and s.claimant), None)
     show_denial = denied is not None and (row.status != "controlled" or row.basis == "disputed")

@@ -69,6 +69,7 @@ class Desk:
         self._before = {f.replaced_by: f for f in picture.figures if f.replaced_by is not None}
         self._scope_pairs = _pairs_of_different_scope(picture)
         self._named: set[str] = set()
+        self._told: set[str] = set()
         self._states = {f.side for f in picture.figures if f.side and self.kind(f.side) == "state"}
 
     # Records
@@ -125,9 +126,11 @@ class Desk:
         spans = [span for cid in figure.rests_on if cid in self.claims for span in self.claims[cid].spans]
         return bounds.strictly_more(spans, self.documents)
 
-    def amount(self, figure: Figure) -> str:
+    def amount(self, figure: Figure, *, alone: bool = True) -> str:
         """Print a figure's amount with the qualifier that its sources used."""
-        return numerals.amount(self.words, figure.low, figure.high, figure.wording, strict=self.strict(figure))
+        return numerals.amount(
+            self.words, figure.low, figure.high, figure.wording, strict=self.strict(figure), alone=alone
+        )
 
     def day(self, iso: str, *, weekday: bool = False) -> str:
         """Print a day as the text names it, without a preposition."""
@@ -143,7 +146,7 @@ class Desk:
         count = figure.high if figure.low is None else figure.low
         noun = self.counted(figure, count if count is not None else 2)
         plural = self.words.plural_form(count if count is not None else 2) != "one"
-        return Phrase(text=f"{self.amount(figure)} {noun.text}", plural=plural, feminine=noun.feminine)
+        return Phrase(text=f"{self.amount(figure, alone=False)} {noun.text}", plural=plural, feminine=noun.feminine)
 
     def counted(self, figure: Figure, count: int = 2) -> Phrase:
         """Name what a figure counts: people, civilians, fighters of a side; families where households are counted."""
@@ -199,6 +202,13 @@ class Desk:
             return Phrase(text=text, plural=phrase.plural, feminine=phrase.feminine)
         self._named.add(key)
         return Phrase(text=f"{phrase.text} ({short})", plural=phrase.plural, feminine=phrase.feminine)
+
+    def first_time(self, what: str) -> bool:
+        """Say whether this is asked for the first time: some things are told once."""
+        if what in self._told:
+            return False
+        self._told.add(what)
+        return True
 
     def place(self, ref: PlaceRef | None, text: str | None) -> str | None:
         """Name a place; None where nothing was resolved and nothing is written."""

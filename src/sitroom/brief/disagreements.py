@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sitroom.brief import numerals
 from sitroom.brief.desk import Desk
 from sitroom.brief.quantities import usable
+from sitroom.brief.tolls import rival_counts
 from sitroom.model import Conflict, ConflictValue, Figure, Line, Sum
 
 
@@ -31,22 +32,8 @@ def _rivals(desk: Desk, conflict: Conflict) -> Line | None:
     figures = sorted(_figures(desk, conflict), key=lambda f: (f.as_of or "", f.claimant or ""), reverse=True)
     if len(figures) < 2 or not all(usable(desk, f) for f in figures):
         return None
-    places = len({f.place for f in figures}) > 1
-    text = desk.words.say(
-        "counts_differ",
-        counted=desk.counted(figures[0]),
-        done=desk.words.say(f"participle_{figures[0].measure}"),
-        said=desk.words.join([_said(desk, f, place=places) for f in figures], "semicolon"),
-    )
+    text = rival_counts(desk, figures, home=None)
     return desk.line("disagree.claimants", text, [conflict.id, *(f.id for f in figures)])
-
-
-def _said(desk: Desk, figure: Figure, *, place: bool) -> str:
-    notes = [desk.where(figure) if place else "", desk.day(figure.as_of) if figure.as_of else ""]
-    note = ", ".join(n for n in notes if n)
-    claimant = desk.claimant(figure.claimant, figure.claimant_id) or desk.words.say("claimant_unknown")
-    text = desk.words.say("said_count", claimant=claimant, amount=desk.amount(figure))
-    return f"{text} ({note})" if note else text
 
 
 def _revision(desk: Desk, conflict: Conflict) -> Line | None:
@@ -67,8 +54,8 @@ def _revision(desk: Desk, conflict: Conflict) -> Line | None:
         event_day=desk.on(last.on) if last.on else "",
         old=desk.amount(first),
         new=desk.amount(last),
-        on=desk.on(last.as_of or ""),
-        old_on=desk.on(first.as_of or ""),
+        on=desk.day(last.as_of or ""),
+        old_on=desk.day(first.as_of or ""),
     )
     return desk.line("disagree.revision", text, [conflict.id, *(f.id for f in figures)])
 
@@ -110,8 +97,11 @@ def _transcription(desk: Desk, conflict: Conflict) -> Line | None:
         return None
     right, wrong = _right_and_wrong(values)
     figure = next((desk.figures[v.figure] for v in values if v.figure in desk.figures), None)
+    broken = [s for s in desk.picture.sums if not s.adds_up and sum(s.parts) == wrong.low]
+    if broken:
+        return _broken_sum(desk, broken[0], [conflict.id])
     outlets = desk.outlets(wrong.docs)
-    others = desk.outlets(right.docs)
+    others = [o for o in desk.outlets(right.docs) if o not in outlets]
     if not outlets:
         return None
     checked = _sum_with(desk, right.low, wrong.low)
@@ -154,14 +144,20 @@ def _broken_sums(desk: Desk) -> Iterator[Line]:
     for row in desk.picture.sums:
         if row.adds_up or explained & set(row.parts) or sum(row.parts) in explained:
             continue
-        outlets = desk.outlets(row.docs)
-        if not outlets:
-            continue
-        text = desk.words.say(
-            "sum_broken",
-            outlets=desk.words.join(outlets[:3]),
-            parts=" + ".join(numerals.number(desk.words, p) for p in row.parts),
-            made=numerals.number(desk.words, sum(row.parts)),
-            total=numerals.number(desk.words, row.total),
-        )
-        yield desk.line("disagree.sum", text, [row.id])
+        line = _broken_sum(desk, row, [])
+        if line is not None:
+            yield line
+
+
+def _broken_sum(desk: Desk, row: Sum, ids: list[str]) -> Line | None:
+    outlets = desk.outlets(row.docs)
+    if not outlets:
+        return None
+    text = desk.words.say(
+        "sum_broken",
+        outlets=desk.words.join(outlets[:3]),
+        parts=" + ".join(numerals.number(desk.words, p) for p in row.parts),
+        made=numerals.number(desk.words, sum(row.parts)),
+        total=numerals.number(desk.words, row.total),
+    )
+    return desk.line("disagree.sum", text, [*ids, row.id])

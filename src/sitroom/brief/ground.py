@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sitroom.brief import bounds, numerals
 from sitroom.brief.desk import Desk, Sentence
-from sitroom.model import Control, ControlStep
+from sitroom.model import Control, ControlClaim, ControlStep
 
 RECENT_DAYS = 2  # a change of hands this young is news; older, it is where things stand
+MOST_STATEMENTS = 3
+DENIED_DAYS = 14  # a denial older than this was of another attack
 _STATUS_WEIGHT = {"controlled": 2.0, "contested": 3.0, "threatened": 2.5, "besieged": 1.5}
 _NEWS = 6.0
 CITY = 50_000  # inhabitants from which a settlement is called a city: the United Nations' degree of urbanisation
-_FOCAL, _FOCAL_DETAIL, _SECOND, _STANDING = 10.0, 8.0, 7.0, 4.0
+_FOCAL, _FOCAL_DETAIL, _SECOND, _OLDER, _STANDING = 10.0, 8.5, 8.8, 5.0, 5.5
 
 
 def is_recent(desk: Desk, row: Control) -> bool:
@@ -38,15 +40,17 @@ def focal_place(desk: Desk) -> Control | None:
     return next(iter(ranked(desk)), None)
 
 
-def write_ground(desk: Desk) -> list[Sentence]:
-    """Write the news about places: the focal place in detail, then fresh changes elsewhere, grouped."""
+def write_ground(desk: Desk, told: Collection[str]) -> tuple[list[Sentence], list[Sentence]]:
+    """Write the news about places: the focal place in detail, then fresh changes elsewhere, grouped.
+
+    `told` are places whose news another sentence carries.
+    """
     rows = ranked(desk)
     if not rows or not is_recent(desk, rows[0]):
-        return []
-    sentences = [*_focal(desk, rows[0])]
-    fresh = [row for row in rows[1:] if is_recent(desk, row)]
-    sentences += _groups(desk, fresh, also=rows[0])
-    return sentences
+        return [], []
+    focal = _focal(desk, rows[0])
+    fresh = [row for row in rows[1:] if is_recent(desk, row) and row.place not in told]
+    return focal, _groups(desk, fresh, also=rows[0])
 
 
 def write_standing(desk: Desk) -> list[Sentence]:
@@ -67,34 +71,42 @@ def _taken(desk: Desk, row: Control) -> list[Sentence]:
     if row.basis == "claimed":
         return [_by_own_account(desk, row)]
     steps = [s for s in _steps(row, "captured", "asserted") if s.by == row.holder and s.on == row.since]
+    steps += [s for s in _steps(row, "lost", "asserted") if s.by != row.holder and s.on == row.since]
     text = desk.words.say(
-        "taken_again" if _held_before(row) else "taken",
+        "taken_again" if held_before(desk, row) else "taken",
         by=desk.actor(row.holder),
         places=_with_facts(desk, row),
         on=desk.on(row.since) if row.since else "",
-        said=_said(desk, [s for s in steps if not _speaks_for(desk, s, row.holder)]),
+        said=_said(desk, [s for s in steps if s.claimant and not _party(desk, s)]),
     )
     return [desk.sentence(_FOCAL, "control.taken", text, [row.id, *_rests(steps), *_fact_ids(desk, [row])]), *_acknowledged(desk, row)]
 
 
 def _acknowledged(desk: Desk, row: Control) -> list[Sentence]:
-    """The loser's own word: the strongest confirmation there is, set against what it denied before."""
+    """The loser's own word: the strongest confirmation there is, set against what its side denied before."""
     for step in reversed(_steps(row, "lost", "asserted")):
         if step.by is None or step.by == row.holder or not _speaks_for(desk, step, step.by):
             continue
-        denials = [d for d in row.history if d.standing == "denied" and d.claimant and d.on <= step.on]
-        denials = [d for d in denials if _speaks_for(desk, d, step.by) and d.event in {"captured", "contested"}]
+        day = spoken_on(desk, step)
+        denials = [d for d in row.history if d.standing == "denied" and d.event in {"captured", "contested"}]
+        denials = [d for d in denials if _speaks_for(desk, d, step.by) and 0 <= _gap(desk, d, day) <= DENIED_DAYS]
+        denier = denials[-1].claimant if denials else None
+        key = "acknowledged" if denier is None else "acknowledged_denied"
         text = desk.words.say(
-            "acknowledged_after_denial" if denials else "acknowledged",
+            "acknowledged_after_denial" if denier is not None and denier == step.claimant else key,
             claimant=desk.claimant(step.claimant, _key(desk, step.claimant)),
-            on=desk.on(spoken_on(desk, step)),
-            loser=desk.actor(step.by),
+            on=desk.on(day) if day != row.since else "",
             by=desk.actor(row.holder),
             place=row.place,
-            denied_on=_on_days(desk, [spoken_on(desk, d) for d in denials]) if denials else "",
+            denier=desk.claimant(denier, _key(desk, denier)) or "",
+            denied_on=on_days(desk, [spoken_on(desk, d) for d in denials if d.claimant == denier]),
         )
         return [desk.sentence(_FOCAL_DETAIL + 1, "control.acknowledged", text, [row.id, *_rests([step, *denials])])]
     return []
+
+
+def _gap(desk: Desk, step: ControlStep, day: str) -> int:
+    return numerals.days_between(spoken_on(desk, step), day)
 
 
 def _threatened(desk: Desk, row: Control) -> list[Sentence]:
@@ -159,28 +171,38 @@ def _by_own_account(desk: Desk, row: Control) -> Sentence:
 
 
 def _claimed_and_denied(desk: Desk, row: Control) -> list[Sentence]:
-    """Claims and denials that the row's status does not settle, each in the mouth of whoever made it."""
+    """Recent claims and denials that the row's status does not settle, each in the mouth of whoever made it."""
     if row.status == "controlled" and row.basis != "disputed":
         return []
-    denials = [s for s in row.history if s.standing == "denied" and s.claimant]
-    sentences = []
-    order = sorted(denials, key=lambda s: (s.claimant or "", s.event, s.by or "", s.on))
-    grouped = itertools.groupby(order, key=lambda s: (s.claimant, s.event, s.by))
-    for (claimant, event, by), group in grouped:
-        steps = list(group)
-        if not desk.words.has(f"denied_{event}"):
-            continue
-        text = desk.words.say(
-            f"denied_{event}",
-            claimant=desk.claimant(claimant, _key(desk, claimant)),
-            on=_on_days(desk, [spoken_on(desk, s) for s in steps]),
-            by=desk.actor(by),
-            place=row.place,
-        )
-        weight = _FOCAL_DETAIL + (0.5 if steps[-1].on >= desk.today else 0.0)
-        sentences.append(desk.sentence(weight, "control.denied", text, [row.id, *_rests(steps)]))
-    newest = sorted(sentences, key=lambda s: -s.weight)
-    return newest[:2]
+    fresh = [s for s in row.history if numerals.days_between(spoken_on(desk, s), desk.today) <= RECENT_DAYS]
+    claims = [s for s in fresh if s.standing == "claimed" and s.by and _speaks_for(desk, s, s.by)]
+    claims = [s for s in claims if desk.words.has(f"claimed_{s.event}") and s.by != row.holder]
+    sentences = [_claim(desk, row, claims[-1])] if claims else []
+    denials = [s for s in fresh if s.standing == "denied" and s.claimant and desk.words.has(f"denied_{s.event}")]
+
+    def key(step: ControlStep) -> tuple[str, str, str]:
+        return step.claimant or "", step.event, step.by or ""
+
+    for _, group in itertools.groupby(sorted(denials, key=lambda s: (*key(s), s.on)), key=key):
+        sentences.append(_denial(desk, row, list(group)))
+    return sentences[:MOST_STATEMENTS]
+
+
+def _claim(desk: Desk, row: Control, step: ControlStep) -> Sentence:
+    by = desk.actor(step.by)
+    text = desk.words.say(f"claimed_{step.event}", by=by, place=row.place, on=desk.on(spoken_on(desk, step)))
+    return desk.sentence(_FOCAL_DETAIL, "control.claimed", text, [row.id, *step.rests_on])
+
+
+def _denial(desk: Desk, row: Control, steps: Sequence[ControlStep]) -> Sentence:
+    text = desk.words.say(
+        f"denied_{steps[0].event}",
+        claimant=desk.claimant(steps[0].claimant, _key(desk, steps[0].claimant)),
+        on=on_days(desk, [spoken_on(desk, s) for s in steps]),
+        by=desk.actor(steps[0].by),
+        place=row.place,
+    )
+    return desk.sentence(_FOCAL_DETAIL, "control.denied", text, [row.id, *_rests(steps)])
 
 
 def _groups(desk: Desk, rows: Iterable[Control], *, also: Control | None) -> list[Sentence]:
@@ -203,12 +225,13 @@ def _groups(desk: Desk, rows: Iterable[Control], *, also: Control | None) -> lis
 def _group(desk: Desk, rows: list[Control], *, also: bool) -> Sentence:
     row = rows[0]
     ids = [r.id for r in rows]
+    weight = _SECOND if row.status != "controlled" or row.since == desk.today else _OLDER
     if row.status == "controlled" and row.basis == "claimed" and len(rows) == 1:
         return _by_own_account(desk, row)._replace(weight=_SECOND)
     places = desk.words.join([_with_facts(desk, r) for r in rows], "and_clear" if _fact_ids(desk, rows) else "and")
     recent = is_recent(desk, row)
     key = {
-        "controlled": _controlled_key(row, recent=recent),
+        "controlled": _controlled_key(desk, rows, recent=recent),
         "threatened": "threatening_also" if also else "threatening",
         "contested": "contested",
         "besieged": "besieged_by" if row.by else "besieged",
@@ -226,19 +249,25 @@ def _group(desk: Desk, rows: list[Control], *, also: bool) -> Sentence:
         ),
         said="",
     )
-    return desk.sentence(_SECOND, f"control.{row.status}", text, [*ids, *_fact_ids(desk, rows)])
+    return desk.sentence(weight, f"control.{row.status}", text, [*ids, *_fact_ids(desk, rows)])
 
 
-def _controlled_key(row: Control, *, recent: bool) -> str:
-    if recent and row.since:
-        return "taken_again" if _held_before(row) else "taken"
-    return "holds_since" if row.since else "holds"
+def _controlled_key(desk: Desk, rows: Sequence[Control], *, recent: bool) -> str:
+    if recent and rows[0].since:
+        return "taken_again" if all(held_before(desk, row) for row in rows) else "taken"
+    return "holds_since" if rows[0].since else "holds"
 
 
-def _held_before(row: Control) -> bool:
-    """Whether the holder lost the place to another within the history, and so retook it."""
-    holders = [s.by for s in row.history if s.event == "captured" and s.standing == "asserted" and s.by]
-    return len(set(holders)) > 1 or (len(holders) > 1 and holders[0] == row.holder)
+def held_before(desk: Desk, row: Control) -> bool:
+    """Say whether the holder took back what another had taken from it, by the words of the reports."""
+    taken_from = {
+        claim.from_
+        for step in row.history
+        if step.event == "captured" and step.standing == "asserted" and step.by not in {None, row.holder}
+        for cid in step.rests_on
+        if isinstance(claim := desk.claims.get(cid), ControlClaim)
+    }
+    return row.holder in taken_from
 
 
 def _since(desk: Desk, since: str | None) -> str:
@@ -301,7 +330,13 @@ def spoken_on(desk: Desk, step: ControlStep) -> str:
         for cid in step.rests_on
         if cid in desk.claims and desk.claims[cid].document in desk.documents
     ]
-    return min(days, default=step.on)
+    return min(min(days, default=step.on), desk.today)
+
+
+def _party(desk: Desk, step: ControlStep) -> bool:
+    """Whether a step is told by somebody who takes part, or speaks for one who does."""
+    key = _key(desk, step.claimant)
+    return key is not None and desk.names[key].side is not None
 
 
 def _steps(row: Control, event: str, standing: str) -> list[ControlStep]:
@@ -312,9 +347,11 @@ def _rests(steps: Iterable[ControlStep]) -> list[str]:
     return [cid for step in steps for cid in step.rests_on]
 
 
-def _on_days(desk: Desk, days: Iterable[str]) -> str:
-    """Print several days: "on 3 and 4 December"; days of one month share it."""
+def on_days(desk: Desk, days: Iterable[str]) -> str:
+    """Print several days: "on 3 and 4 December"; days of one month share it; "" for none."""
     unique = sorted(set(days))
+    if not unique:
+        return ""
     if len(unique) == 1:
         return desk.on(unique[0])
     months = {day[:7] for day in unique}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sitroom.brief.actions import write_actions, write_appeals, write_launch
+from sitroom.brief.actions import told_with_actions, write_actions, write_appeals, write_launch
 from sitroom.brief.desk import Desk, Sentence
 from sitroom.brief.ground import write_ground, write_standing
 from sitroom.brief.tolls import write_tolls
@@ -15,7 +15,9 @@ MOST_WORDS = 260
 
 def write_happened(desk: Desk) -> Part:
     """Write the paragraphs: the ground first where it moved, else the count; then how things stand and began."""
-    ground = [*write_ground(desk), *write_actions(desk), *write_appeals(desk)]
+    told = told_with_actions(desk)
+    focal, rest = write_ground(desk, told)
+    ground = [*focal, *write_actions(desk), *rest, *write_appeals(desk)]
     tolls = write_tolls(desk)
     launch = write_launch(desk)
     standing = write_standing(desk)

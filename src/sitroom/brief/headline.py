@@ -100,12 +100,8 @@ def write_changes(desk: Desk, previous: Picture | None) -> tuple[Line, ...]:
     """Write what is new since the previous picture: places, counts, who revised what."""
     if previous is None:
         return ()
-    since = desk.words.say("since_brief", day=desk.on(previous.as_of.date().isoformat()))
     changes = [*_changed_places(desk, previous), *_changed_counts(desk, previous)][:MOST_CHANGES]
-    lines = []
-    for text, ids in changes:
-        lines.append(desk.line("change", f"{since}{text}" if not lines else text, ids))
-    return tuple(lines)
+    return tuple(desk.line("change", text, ids) for text, ids in changes)
 
 
 def _changed_places(desk: Desk, previous: Picture) -> list[tuple[str, list[str]]]:
@@ -135,8 +131,8 @@ def _changed_counts(desk: Desk, previous: Picture) -> list[tuple[str, list[str]]
         olds = [f for f in previous.figures if f.current and _same_quantity(f, figure) and usable(desk, f)]
         if not olds or (olds[0].low, olds[0].high) == (figure.low, figure.high):
             continue
-        old = next((f for f in desk.picture.figures if f.id == olds[0].id), None)
-        if old is None or not desk.comparable(old, figure):
+        old = next((f for f in desk.series(figure)[:-1] if _same_value(f, olds[0])), None)
+        if old is None:
             continue
         up = (figure.low or figure.high or 0) > (old.low or old.high or 0)
         text = desk.words.say(
@@ -149,6 +145,10 @@ def _changed_counts(desk: Desk, previous: Picture) -> list[tuple[str, list[str]]
         )
         changes.append((text, [old.id, figure.id]))
     return changes
+
+
+def _same_value(one: Figure, other: Figure) -> bool:
+    return (one.low, one.high, one.as_of, one.place) == (other.low, other.high, other.as_of, other.place)
 
 
 def _same_quantity(one: Figure, other: Figure) -> bool:

@@ -31,23 +31,27 @@ def write_left_out(desk: Desk, scenarios: Sequence[Scenario], documents: Sequenc
 def _enemy_claims(desk: Desk) -> list[str]:
     """Party claims of enemy dead: in the claimant's mouth, as what was not used."""
     found = [f for f in desk.picture.figures if enemy_claim(desk, f) and not f.background]
-    found.sort(key=lambda f: (f.as_of or "", f.id), reverse=True)
-    if not found:
+    same: dict[tuple[object, ...], list[Figure]] = {}
+    for figure in sorted(found, key=lambda f: (f.as_of or "", f.id), reverse=True):
+        same.setdefault((figure.claimant, figure.low, figure.high, figure.side, figure.as_of), []).append(figure)
+    if not same:
         return []
-    items = [_claim(desk, f) for f in found[:MOST_CLAIMS]]
-    key = "left_enemy_one" if len(found) == 1 else "left_enemy"
+    items = [_claim(desk, group) for group in list(same.values())[:MOST_CLAIMS]]
     text = desk.words.say(
-        key, n=numerals.number(desk.words, len(found), spelled=True), claims=desk.words.join(items, "semicolon")
+        "left_enemy_one" if len(same) == 1 else "left_enemy",
+        n=numerals.number(desk.words, len(same), spelled=True),
+        claims=desk.words.join(items, "semicolon"),
     )
     return [desk.words.sentence(text)]
 
 
-def _claim(desk: Desk, figure: Figure) -> str:
+def _claim(desk: Desk, figures: Sequence[Figure]) -> str:
+    figure = figures[0]
     if figure.claimant_id is not None and figure.claimant_id in desk.names:
         claimant = desk.words.noun(desk.names[figure.claimant_id].full)
     else:
         claimant = desk.words.noun(figure.claimant or desk.words.say("claimant_unknown"))
-    sources = len(desk.outlets(figure.docs)) or 1
+    sources = len(desk.outlets(name for f in figures for name in f.docs)) or 1
     key = "left_claim_one" if sources == 1 else "left_claim"
     return desk.words.say(
         key,

@@ -111,7 +111,7 @@ def _pace(desk: Desk) -> Iterator[Sentence]:
             earlier=numerals.number(desk.words, round(earlier)),
             first=desk.day(points[0].as_of or ""),
         )
-        yield desk.sentence(6.0, "matters.pace", text, [points[0].id, before.id, last.id])
+        yield desk.sentence(3.0 if key == "pace_slower" else 6.0, "matters.pace", text, [points[0].id, before.id, last.id])
 
 
 def _rate(one: Figure, other: Figure) -> float | None:
@@ -153,7 +153,7 @@ def _share(desk: Desk, total: Figure, whole: int) -> Sentence | None:
         of=desk.people(total),
         n=desk.amount(part),
         place=desk.place(part.place_ref, part.place) or "",
-        percent=numerals.number(desk.words, round(100 * part.low / whole)),
+        percent=desk.words.say("percent", n=numerals.number(desk.words, round(100 * part.low / whole))),
         on=desk.on(total.as_of) if total.as_of else "",
     )
     return desk.sentence(5.0, "matters.share", text, [part.id, total.id])
@@ -180,7 +180,8 @@ def _changes_of_hands(desk: Desk) -> Iterator[Sentence]:
             others=desk.words.join([_place_on(desk, r) for r in recent[:-1]]),
         )
         yield desk.sentence(9.0, "matters.seats", text, [r.id for r in recent])
-    elif len(recent) == 1 and is_recent(desk, recent[0]):
+        return
+    if len(recent) == 1 and is_recent(desk, recent[0]):
         text = desk.words.say(
             "seat_first", place=recent[0].place, seat=desk.surroundings[recent[0].place].seat_of or ""
         )
@@ -274,10 +275,11 @@ def _roads(desk: Desk) -> Iterator[Sentence]:
     near = around if around is not None and around.next_city and around.next_city_km else None
     if not targets and near is None:
         return
+    same = near is not None and near.next_city in targets
     text = desk.words.say(
-        "road_and_next" if targets and near else "road" if targets else "next_city",
+        "road_is_next" if same else "road_and_next" if targets and near else "road" if targets else "next_city",
         place=row.place,
-        targets=desk.words.join(targets[:3]),
+        targets=desk.words.join(targets[:3]) if targets else "",
         city=near.next_city if near else "",
         km=numerals.number(desk.words, round(near.next_city_km or 0)) if near else "",
         bearing=desk.words.say(f"bearing_{near.next_city_bearing}") if near and near.next_city_bearing else "",

@@ -25,16 +25,26 @@ def number(words: Words, value: int, *, spelled: bool = False) -> str:
     return str(format_decimal(value, locale=words.locale))
 
 
-def amount(words: Words, low: int | None, high: int | None, wording: Wording, *, strict: bool = False) -> str:
+def amount(  # noqa: PLR0913 -- an Amount's own fields, and how to print them
+    words: Words,
+    low: int | None,
+    high: int | None,
+    wording: Wording,
+    *,
+    strict: bool = False,
+    alone: bool = False,
+) -> str:
     """Print an interval by its wording. `strict`: the sources themselves wrote "more than", not "at least".
+    `alone`: no noun follows, so that a vague amount stands by itself ("dozens", not "dozens of").
 
     A vague amount prints the source's kind of word ("hundreds"), never a number that the source did not give.
     """
     forms = words.writer.wordings
     if wording == "vague" and low is not None:
-        return words.writer.vague[max((step for step in words.writer.vague if step <= low), default=0)]
+        forms = words.writer.vague_alone if alone else words.writer.vague
+        return forms[max((step for step in forms if step <= low), default=0)]
     if low is None and high is None:
-        return forms["unknown"]
+        return words.writer.vague_alone[0] if alone else words.writer.vague[0]
     if low is None or wording == "at_most":
         return _put(words, forms["at_most"], high if high is not None else low)
     if high is None:

@@ -72,9 +72,9 @@ def disagreements(desk: Desk, figure: Figure) -> list[Conflict]:
 
 
 def figures_of(desk: Desk, conflict: Conflict) -> list[Figure]:
-    """Return the figures that a conflict sets side by side, newest first; usable ones only."""
+    """Return the figures that a conflict sets side by side, newest first, then the most carried."""
     found = [desk.figures[v.figure] for v in conflict.values if v.figure is not None and v.figure in desk.figures]
-    return sorted(_unique(found), key=lambda f: (f.as_of or "", f.claimant or ""), reverse=True)
+    return sorted(_unique(found), key=lambda f: (f.as_of or "", len(f.docs), f.claimant or ""), reverse=True)
 
 
 def _unique(figures: Iterable[Figure]) -> list[Figure]:

@@ -18,8 +18,8 @@ def write_control(desk: Desk) -> tuple[Line, ...]:
 def _control(desk: Desk, row: Control) -> Line:
     cells = [
         row.place,
-        _actor(desk, row.holder),
-        desk.words.say(f"status_{row.status}_by" if row.by else f"status_{row.status}", by=_actor(desk, row.by)),
+        actor_name(desk, row.holder),
+        desk.words.say(f"status_{row.status}_by" if row.by else f"status_{row.status}", by=actor_name(desk, row.by)),
         desk.day(row.since) if row.since else EMPTY,
         desk.words.say(f"basis_{row.basis}"),
         desk.day(row.last_report),
@@ -27,7 +27,8 @@ def _control(desk: Desk, row: Control) -> Line:
     return _row(desk, "table.control", cells, [row.id])
 
 
-def _actor(desk: Desk, key: str | None) -> str:
+def actor_name(desk: Desk, key: str | None) -> str:
+    """Name an actor in a table or card: short, with those it leads."""
     if key is None:
         return EMPTY
     name = desk.names.get(key)
@@ -95,7 +96,7 @@ def _control_piece(desk: Desk, row: Control, day: str) -> str:
         pieces.append(
             desk.words.say(
                 key,
-                by=desk.words.noun(_actor(desk, step.by)) if step.by else desk.words.say("actor_unknown"),
+                by=desk.words.noun(actor_name(desk, step.by)) if step.by else desk.words.say("actor_unknown"),
                 place=row.place,
                 claimant=desk.words.noun(str(claimant)) if claimant else desk.words.say("claimant_unknown"),
             )
@@ -110,8 +111,8 @@ def _event_piece(desk: Desk, claim: EventClaim) -> str:
         return ""
     place = (claim.place.name or claim.place.text) if claim.place is not None else None
     slots: dict[str, object] = {
-        "by": desk.words.noun(_actor(desk, claim.by)),
-        "against": desk.words.noun(_actor(desk, claim.against)) if claim.against else "",
+        "by": desk.words.noun(actor_name(desk, claim.by)),
+        "against": desk.words.noun(actor_name(desk, claim.against)) if claim.against else "",
         "near": desk.words.place(place, "near") if place else "",
         "in": desk.words.place(place) if place else "",
         "on": "",

@@ -6,31 +6,65 @@ from collections.abc import Sequence
 
 from sitroom.brief import numerals
 from sitroom.brief.desk import Desk, Sentence
-from sitroom.brief.quantities import MEASURES, currents, disagreements, figures_of, leading
+from sitroom.brief.quantities import MEASURES, currents, disagreements, figures_of, leading, usable
 from sitroom.brief.words import Phrase
 from sitroom.model import Conflict, Figure, Measure
 
 RECENT_DAYS = 3  # an event this young belongs in the text; older ones are in the timeline
 MOST_EVENTS = 2
-_TOLL, _DISPUTE, _BEFORE, _EVENT, _SECOND = 9.0, 7.5, 6.0, 5.0, 6.5
-_FIRST: dict[Measure, float] = {"killed": 0.4, "displaced": 0.3, "injured": 0.0, "missing": 0.1, "detained": -1.0}
+_TOLL, _DISPUTE, _BEFORE, _EVENT, _SECOND = 9.0, 7.6, 7.0, 5.0, 6.5
+_REST = -4.0
+# The deaths and the displaced are why a brief is read; the rest is there where there is room.
+_FIRST: dict[Measure, float] = {"killed": 0.4, "displaced": 0.3, "missing": -3.0, "injured": -4.0, "detained": -4.5}
 
 
 def write_tolls(desk: Desk) -> list[Sentence]:
     """Write the figures: each measure's leading count with its breakdown, what it was before, who disagrees."""
     sentences: list[Sentence] = []
     used: set[str] = set()
-    for measure in MEASURES:
+    for measure in sorted(MEASURES, key=lambda m: -_FIRST.get(m, _REST)):
         lead = leading(desk, measure)
         if lead is None:
             continue
-        first = _toll(desk, lead)
-        used.add(lead.id)
-        sentences.append(first._replace(weight=_TOLL + _FIRST.get(measure, -0.5)))
-        sentences += _before(desk, lead)
-        sentences += _disputes(desk, lead, measure, used)
+        weight = _TOLL + _FIRST.get(measure, _REST)
+        sentences += [s._replace(weight=weight) for s in _lead(desk, lead, used)]
+        sentences += [*_before(desk, lead), *_earlier_scope(desk, lead), *_disputes(desk, lead, measure, used)]
     sentences += _events(desk, used)
     return sentences
+
+
+def _lead(desk: Desk, figure: Figure, used: set[str]) -> list[Sentence]:
+    """The leading count by itself; or, where others dispute it and it has no breakdown, all counts at once."""
+    disputed = [c for c in disagreements(desk, figure) if len(_standing(desk, c)) > 1]
+    used.add(figure.id)
+    if disputed and not breakdown(desk, figure)[1]:
+        figures = _standing(desk, disputed[0])
+        used.update(f.id for f in figures)
+        return [_side_by_side(desk, disputed[0], figures, figure, full=True)]
+    return [_toll(desk, figure)]
+
+
+def _standing(desk: Desk, conflict: Conflict) -> list[Figure]:
+    return [f for f in figures_of(desk, conflict) if f.current and usable(desk, f)]
+
+
+def _earlier_scope(desk: Desk, figure: Figure) -> list[Sentence]:
+    """Why the claimant's earlier count is no measure of growth: it covered another place."""
+    for conflict in desk.picture.conflicts:
+        values = [desk.figures[v.figure] for v in conflict.values if v.figure in desk.figures]
+        others = [f for f in values if f.id != figure.id and f.claimant == figure.claimant and f.place != figure.place]
+        others = [f for f in others if (f.as_of or "") < (figure.as_of or "") and f.place and usable(desk, f)]
+        if conflict.kind != "scope" or figure not in values or not others:
+            continue
+        text = desk.words.say(
+            "scope_earlier",
+            claimant=desk.claimant(figure.claimant, figure.claimant_id) or desk.words.say("claimant_unknown"),
+            amount=desk.amount(others[-1]),
+            day=desk.day(others[-1].as_of or ""),
+            place=desk.words.place_name(desk.place(others[-1].place_ref, others[-1].place) or ""),
+        )
+        return [desk.sentence(_SECOND, "toll.scope", text, [conflict.id, others[-1].id])]
+    return []
 
 
 def _toll(desk: Desk, figure: Figure) -> Sentence:
@@ -40,6 +74,9 @@ def _toll(desk: Desk, figure: Figure) -> Sentence:
     claimant = desk.claimant(figure.claimant, figure.claimant_id)
     parts, part_ids = breakdown(desk, figure)
     key = f"toll_{figure.measure}" if claimant is not None else "toll_reported"
+    counted_first = f"{key}_counted"
+    if desk.amount(figure)[:1].isdigit() and desk.words.has(counted_first):
+        key = counted_first
     if figure.scope == "incident":
         key = f"event_{figure.measure}" if claimant is not None else "event_reported"
     text = desk.words.say(
@@ -53,6 +90,7 @@ def _toll(desk: Desk, figure: Figure) -> Sentence:
         where=desk.where(figure),
         since=_since(desk, figure),
         on=_as_of(desk, figure),
+        day=desk.day(figure.as_of) if figure.as_of else "",
         event_day=desk.on(figure.on) if figure.on and figure.on != figure.as_of else "",
         parts=parts,
     )
@@ -92,7 +130,7 @@ def breakdown(desk: Desk, figure: Figure) -> tuple[str, list[str]]:
     checked = desk.sum_of(figure)
     whole = checked is not None and sorted(checked.parts) == sorted(p.low for p in parts if p.low is not None)
     kinds = {(p.category, p.side) for p in parts}
-    by_place = len(kinds) == 1 and len({p.place for p in parts}) == len(parts)
+    by_place = kinds == {(figure.category, figure.side)} and len({p.place for p in parts}) == len(parts)
     items: list[object] = [_part(desk, part, by_place=by_place) for part in parts]
     text = desk.words.say("parts_whole" if whole else "parts_including", parts=desk.words.join(items))
     return text, [*(p.id for p in parts), *([checked.id] if checked is not None and whole else [])]
@@ -112,6 +150,8 @@ def _before(desk: Desk, figure: Figure) -> list[Sentence]:
     if not series or figure.as_of is None or (len(series) == 1 and _lowered(series[-1], figure)):
         return []
     checked = [f for f in series if desk.sum_of(f) is not None and _part_names(desk, f)]
+    if not checked and series[-1].place != figure.place:
+        return []
     last = checked[-1] if checked and desk.sum_of(figure) is not None else series[-1]
     gap = numerals.days_between(last.as_of or figure.as_of, figure.as_of)
     parts, part_ids = breakdown(desk, last)
@@ -138,11 +178,11 @@ def _disputes(desk: Desk, lead: Figure, measure: Measure, used: set[str]) -> lis
     sentences = []
     rows = [c for f in [lead, *currents(desk, measure)] for c in disagreements(desk, f)]
     for conflict in {c.id: c for c in rows}.values():
-        figures = [f for f in figures_of(desk, conflict) if f.current]
+        figures = _standing(desk, conflict)
         if len(figures) < 2 or {f.id for f in figures} <= used:
             continue
         used.update(f.id for f in figures)
-        sentences.append(_side_by_side(desk, conflict, figures))
+        sentences.append(_side_by_side(desk, conflict, figures, lead))
     others = [f for f in currents(desk, measure) if f.id not in used and f.scope == "cumulative" and f.claimant]
     for other in others[:1]:
         if other.category == lead.category and other.side == lead.side and other.claimant != lead.claimant:
@@ -151,22 +191,33 @@ def _disputes(desk: Desk, lead: Figure, measure: Measure, used: set[str]) -> lis
     return sentences
 
 
-def _side_by_side(desk: Desk, conflict: Conflict, figures: Sequence[Figure]) -> Sentence:
-    items = [_said(desk, figure, places=len({f.place for f in figures}) > 1) for figure in figures]
-    first = figures[0]
-    text = desk.words.say(
-        "counts_differ",
-        counted=desk.counted(first),
-        done=desk.words.say(f"participle_{first.measure}"),
-        said=desk.words.join(items, "semicolon"),
-    )
+def _side_by_side(
+    desk: Desk, conflict: Conflict, figures: Sequence[Figure], lead: Figure, *, full: bool = False
+) -> Sentence:
+    scope = " ".join(item for item in (desk.where(lead), _since(desk, lead)) if item) if full else ""
+    text = rival_counts(desk, figures, home=lead.place, scope=scope)
     return desk.sentence(_DISPUTE, "toll.disputed", text, [conflict.id, *(f.id for f in figures)])
 
 
-def _said(desk: Desk, figure: Figure, *, places: bool) -> str:
-    where = desk.where(figure) if places else ""
-    when = desk.day(figure.as_of) if figure.as_of else ""
-    note = ", ".join(item for item in (where, when) if item)
+def rival_counts(desk: Desk, figures: Sequence[Figure], *, home: str | None, scope: str = "") -> str:
+    """Print counts side by side, each with its claimant and day, and its place where that is not `home`."""
+    first = figures[0]
+    return desk.words.say(
+        "counts_differ",
+        counted=desk.counted(first),
+        done=desk.words.say(f"participle_{first.measure}"),
+        scope=scope,
+        said=desk.words.join([_said(desk, f, home=home) for f in figures], "semicolon"),
+    )
+
+
+def _said(desk: Desk, figure: Figure, *, home: str | None) -> str:
+    place = desk.place(figure.place_ref, figure.place)
+    notes = [
+        desk.words.place_name(place) if place and figure.place != home else "",
+        desk.day(figure.as_of) if figure.as_of else "",
+    ]
+    note = ", ".join(item for item in notes if item)
     claimant = desk.claimant(figure.claimant, figure.claimant_id) or desk.words.say("claimant_unknown")
     text = desk.words.say("said_count", claimant=claimant, amount=desk.amount(figure))
     return f"{text} ({note})" if note else text
@@ -207,10 +258,11 @@ def _event(desk: Desk, figures: Sequence[Figure]) -> Sentence:
 
 
 def _since(desk: Desk, figure: Figure) -> str:
+    """Print since when a count runs; the first time with what began that day, where a report says so."""
     if figure.since is None:
         return ""
     starts = [e for e in desk.picture.events if e.event == "offensive" and e.on == figure.since and not e.background]
-    key = "since_offensive" if starts else "since"
+    key = "since_offensive" if starts and desk.first_time(figure.since) else "since"
     return desk.words.say(key, day=desk.day(figure.since))
 
 

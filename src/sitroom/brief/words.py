@@ -52,6 +52,7 @@ class Writer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     small_numbers: list[str]
     million: str
     vague: dict[int, str]
+    vague_alone: dict[int, str]
     wordings: dict[str, str]
     joins: dict[str, str]
     nouns: list[NounRule]
@@ -70,6 +71,7 @@ class Writer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place_facts: dict[str, str]
     omissions: dict[str, str]
     headers: dict[str, list[str]]
+    sections: dict[str, str]
 
 
 class Words:
@@ -110,7 +112,8 @@ class Words:
     def tidy(self, text: str) -> str:
         """Contract ("de le" to "du") and close gaps that empty slots leave."""
         text = re.sub(r"\s+", " ", text).strip()
-        text = re.sub(r" ([,.;)])", r"\1", text)
+        text = re.sub(r" ([,.;:)])", r"\1", text)
+        text = re.sub(r",([,.;:)])", r"\1", text)
         for match, repl in self._contractions:
             text = match.sub(repl, text)
         return text
@@ -131,13 +134,16 @@ class Words:
                 )
         return Phrase(text=name)
 
-    def place(self, name: str, preposition: str = "in") -> str:
-        """Put a place into words with its preposition: "in northern Syria", "à Hama"."""
+    def place_name(self, name: str) -> str:
+        """Put a place's name into this language where it holds common words: "northern Syria", "le nord de ..."."""
         for match, repl in self._places:
             if match.search(name):
-                name = match.sub(repl, name)
-                break
-        return self.say(f"place_{preposition}", place=name)
+                return self.tidy(match.sub(repl, name))
+        return name
+
+    def place(self, name: str, preposition: str = "in") -> str:
+        """Put a place into words with its preposition: "in northern Syria", "à Hama"."""
+        return self.say(f"place_{preposition}", place=self.place_name(name))
 
     def plural_form(self, number: int) -> str:
         """Return the CLDR plural category of a number: one, few, many, other."""
@@ -152,6 +158,8 @@ class Words:
         texts = [str(item) for item in items]
         if len(texts) == 1:
             return items[0] if isinstance(items[0], Phrase) else Phrase(text=texts[0])
+        if how in {"comma", "semicolon"}:
+            return Phrase(text=self.writer.joins[how].join(texts), plural=True)
         body = self.writer.joins["comma"].join(texts[:-1])
         return Phrase(text=body + self.writer.joins[how] + texts[-1], plural=True)
 
