@@ -12,7 +12,7 @@ import msgspec
 
 from sitroom.errors import Rejected
 from sitroom.model import RawItem, Record
-from sitroom.sources import feeds, messages, sniffing
+from sitroom.sources import feeds, sniffing
 from sitroom.sources.limits import MAX_FILE_BYTES, SNIFF_BYTES
 from sitroom.sources.report_lines import read_array, read_lines
 
@@ -68,6 +68,8 @@ def _raw(carrier: Carrier, media_type: str, now: datetime) -> RawItem:
 
 
 def _message(carrier: Carrier, now: datetime) -> Iterator[RawItem | Rejected]:
+    from sitroom.sources import messages  # noqa: PLC0415  the e-mail package is slow to import, and seldom needed
+
     item = _raw(carrier, sniffing.MESSAGE, now)
     yield item
     for number, (name, data) in enumerate(messages.attachments(item), 1):
