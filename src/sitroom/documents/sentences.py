@@ -37,10 +37,11 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _ARTICLE_NAME = re.compile(r"(?:al|el|ar|as|ash|at|an|ad|az|ed|es)[-‑][A-Z]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]|([^\W\d_])\1")  # "J", "U.N", and the doubled "EE" of "EE. UU."
 _DASHES = "-–—"
-# A dateline at a paragraph's head: "Bogotá, 4 dic. (EFE). – Las", "KYIV, Ukraine, Nov. 27 - The". It holds a date
-# behind a comma, or an agency in brackets before the dash; full stops inside end nothing.
+# A dateline at a paragraph's head, in which full stops end nothing: places, then a date or an agency in brackets or
+# both, then a dash. "Bogotá, 4 dic. (EFE). – Las", "KYIV, Ukraine, Nov. 27 - The", "BEIRUT (AP) — The".
 _DATELINE = re.compile(
-    r"[^\W\d_a-zа-я][^()\n!?]{1,60}?(?:,[^()\n!?]{0,30}?\d[^()\n!?]{0,12}?)?(?:\([^()\n]{2,40}\)[.,:]?)?\s?[-–—]{1,2}\s"
+    r"[^\W\d_][^.,()\d\n!?]{1,30}(?:,[^.,()\d\n!?]{2,30}){0,2}"
+    r"(?:,[^,()\n!?]{0,14}\d[^,()\n!?]{0,14}(?:,\s\d{4})?(?:\([^()\n]{2,40}\))?|\s?\([^()\n]{2,40}\))[.,:]{0,2}\s?[-–—]{1,2}\s"
 )
 # A line is taken for wrapped, and joined with the next, when it reaches this share of its block's widest line, or the
 # lower share and the next goes on in small letters. Typewriter columns, PDF columns and mail clients wrap at 40 to 130.
@@ -165,9 +166,7 @@ def _glued_end(text: str, at: int, end: int) -> bool:
 
 def _dateline_end(text: str, start: int, end: int) -> int:
     match = _DATELINE.match(text, start, end)
-    if match is None or not ("(" in match[0] or ("," in match[0] and any(sign.isdigit() for sign in match[0]))):
-        return start
-    return match.end()
+    return match.end() if match else start
 
 
 def _ends(text: str, match: re.Match[str], opened: int, end: int, lists: Vocabulary) -> bool:
