@@ -20,7 +20,8 @@ from sitroom.model import ControlClaim, ControlEvent, PlaceRef, Span, content_id
 
 # How far a place may stand from its phrase, in points taken from 1; set on the development half of the gold.
 PER_WORD, PER_COMMA, PER_BREAK = 0.06, 0.3, 0.8
-WRONG_SIDE, OTHER_PHRASE, UNNAMED, TAKEN_UP, WIDE_PLACE, FAR_OFF = 0.6, 0.5, 0.3, 0.1, 0.35, 0.7
+WRONG_SIDE, OTHER_PHRASE, UNNAMED, TAKEN_UP, UNLISTED = 0.6, 0.5, 0.3, 0.1, 0.2
+WIDE_PLACE, COUNTRY, FAR_OFF = 0.35, 1.0, 0.7
 ENOUGH = 0.15  # points below which a phrase has no place
 ADJACENT = 3  # words that may stand between a weak phrase and its place
 DOER_REACH = 30  # words between a doer and the phrase
@@ -102,7 +103,7 @@ def _frame(scene: Scene, hit: Hit, frame: str) -> str:
 
 def _preferred(scene: Scene, frame: str) -> str:
     t = scene.grammar.territory
-    if frame == "active":
+    if frame in ("active", "moves"):
         return t.object
     if frame in ("passive", "state"):
         return "either" if t.subject == "either" or t.object != "after" else ("after" if t.subject == "after" else "before")
@@ -124,12 +125,17 @@ def _score(scene: Scene, hit: Hit, frame: str, spot: Spot, strong: list[Hit]) ->
     commas = abs(scene.segments[right] - scene.segments[left]) - clauses
     score = 1.0 - PER_WORD * words - PER_COMMA * commas - PER_BREAK * clauses
     preferred = _preferred(scene, frame)
+    related = not after and scene.has("word.that", spot.last, min(spot.last + 2, hit.first))
     if preferred != "either" and (preferred == "after") != after:
-        score -= WRONG_SIDE
+        score += PER_COMMA * commas if related else -WRONG_SIDE
+    if not spot.sure:
+        score -= UNLISTED
+        if words > ADJACENT or commas or clauses or hit.weak:
+            return -1.0
     if not spot.named:
         score -= TAKEN_UP if spot.ref.name or spot.ref.geonameid else UNNAMED
     if spot.ref.kind in WIDE:
-        score -= WIDE_PLACE * (2 if spot.ref.kind == "country" else 1)
+        score -= COUNTRY if spot.ref.kind == "country" else WIDE_PLACE
     if any(a <= h.first and h.last <= b for h in strong if h is not hit):
         score -= OTHER_PHRASE
     if scene.has("word.unit", max(0, spot.first - 4), spot.first):

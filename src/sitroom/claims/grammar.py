@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from sitroom.claims.phrases import PhraseBook
+from sitroom.claims.phrases import PhraseBook, plain
 from sitroom.errors import DataError
 
 T = TypeVar("T")
@@ -25,12 +25,18 @@ class Territory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `object` is the side of an active verb on which its object stands. `passive_auxiliaries` turn a participle of
     an active frame into a passive one. `sites` are settled spots without a name, `anaphors` the nouns that take up
-    the place named last.
+    the place named last. `cased` scripts tell names by capitals, unless all nouns have them; where they do not, a
+    name is what follows one of `settlements`.
     """
 
     object: Literal["after", "before", "either"] = "after"
     subject: Literal["before", "after", "either"] = "before"
     verb_last: bool = False
+    cased: bool = True
+    nouns_capital: bool = False
+    locatives: list[str] = []
+    relatives: list[str] = []
+    settlements: list[str] = []
     clitics: list[str] = []
     passive_auxiliaries: list[str] = []
     captured: dict[str, list[str]] = {}
@@ -59,6 +65,7 @@ class Grammar:
             DataError: a section is not of its shape.
         """
         self.territory = _section(code, "territory", Territory) or Territory()
+        self.settlements = frozenset(plain(w) for w in self.territory.settlements)
         phrases: dict[str, list[str]] = {}
         clitics = list(self.territory.clitics)
         for event in CONTROL_EVENTS:
@@ -73,6 +80,8 @@ class Grammar:
             "word.by": self.territory.by_markers,
             "word.from": self.territory.from_markers,
             "word.link": self.territory.distance_links,
+            "word.in": self.territory.locatives,
+            "word.that": self.territory.relatives,
             "word.unit": list(self.territory.distance_units),
         }
         for section, prefix in (("events", "event"), ("standing", "cue"), ("appeals", "appeal"), ("place_facts", "fact")):

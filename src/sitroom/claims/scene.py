@@ -12,11 +12,14 @@ from typing import NamedTuple
 
 from sitroom.claims.grammar import Grammar, grammar
 from sitroom.claims.mentions import ActorMention, Mentions, PlaceMention
-from sitroom.claims.phrases import Hit
+from sitroom.claims.phrases import Hit, plain
+from sitroom.claims.unlisted import reference, unlisted
 from sitroom.model import PlaceRef
 
 WIDE = frozenset({"country", "region", "water"})  # kinds of place that armies do not take as a whole
 # What a party can be: everything else named (monitors, agencies, media) only vouches.
+# What makes a place the one that "the city" means; set on the development half of the gold.
+BACK, NEARNESS, OFTEN, IN_TITLE = 3, 2.0, 0.3, 0.8
 _LIST_GAP = 6  # words between two members of a list: "the town of"
 
 
@@ -30,6 +33,7 @@ class Spot(NamedTuple):
     last: int
     ref: PlaceRef
     named: bool
+    sure: bool = True
 
 
 class Party(NamedTuple):
@@ -55,15 +59,16 @@ class Scene:
         self.segments = self._segments(1)
         self.clauses = self._segments(2)
         self.hits = self.grammar.book.find(self.words, self.segments)
+        self._hit_starts = [h.first for h in self.hits]
         self.by_name: dict[str, list[Hit]] = {}
         for h in self.hits:
             self.by_name.setdefault(h.name, []).append(h)
         self.starts = {name: [h.first for h in hits] for name, hits in self.by_name.items()}
         self.parties = [p for a in m.actors if (p := self._party(a))]
+        self._sentence_words = self._sentence_ranges()
+        self._party_starts = [p.first for p in self.parties]
         self.spots = self._spots()
         self._spot_starts = [s.first for s in self.spots]
-        self._party_starts = [p.first for p in self.parties]
-        self._sentence_words = self._sentence_ranges()
         self.sides = Counter(p.side for p in self.parties if p.side)
 
     def _sentences(self) -> list[int]:
@@ -100,25 +105,56 @@ class Scene:
         return Party(first, last, a.key, a.kind, a.side, self.m.text[a.start : a.end])
 
     def _spots(self) -> list[Spot]:
-        """Return named places, and what takes them up again or stands for them, in order."""
-        named = [self._named(p) for p in self.m.places]
+        """Return named places, those that no gazetteer lists, and what takes them up or stands for them, in order."""
+        people = {w for p in self.parties for w in range(p.first, p.last)}
+        named = [s for p in self.m.places if (s := self._named(p)).first not in people]
         taken = {w for s in named for w in range(s.first, s.last)}
-        out = list(named)
+        days = {w for d in self.m.days for w in range(*self._range(d.start, d.end))}
+        sure, perhaps = unlisted(self, taken | people | days)
+        named += [Spot(i, j, reference(self, i, j), named=True) for i, j in sure]
+        taken |= {w for i, j in sure for w in range(i, j)}
+        named.sort()
+        out = [*named, *(Spot(i, j, reference(self, i, j), named=True, sure=False) for i, j in perhaps)]
         for h in self.by_name.get("word.anaphor", ()):
             if any(w in taken for w in range(h.first, h.last)) or self._names(h.last, taken):
                 continue
-            before = [s for s in named if s.first < h.first and s.ref.kind not in WIDE]
-            if before and self._goes_on(before[-1], h):
-                out.append(Spot(h.first, h.last, before[-1].ref, named=False))
+            meant = self._antecedent(named, h)
+            if meant is not None:
+                out.append(Spot(h.first, h.last, meant.ref, named=False))
                 taken.update(range(h.first, h.last))
         for h in self.by_name.get("word.site", ()):
             if not any(w in taken for w in range(h.first, h.last)) and not self._names(h.last, taken):
                 out.append(self._site(h))
-        return sorted(out, key=lambda s: s.first)
+        return sorted(out, key=lambda s: (s.first, s.last))
 
-    def _goes_on(self, spot: Spot, h: Hit) -> bool:
-        """Tell whether a noun can take up a place: it was named within three sentences."""
-        return self.sentence_of[h.first] - self.sentence_of[spot.first] <= 3
+    def listed_after(self, at: int) -> bool:
+        """Tell whether a comma or a conjunction and a capital follow a word: the first name of a list."""
+        if at >= len(self.words):
+            return False
+        if self.has("word.and", at, at + 1):
+            return at + 1 < len(self.words) and self.words[at + 1][:1].isupper()
+        between = self.m.text[self.m.spans[at - 1][1] : self.m.spans[at][0]]
+        return between == ", " and self.words[at][:1].isupper()
+
+    def phrase_at(self, at: int) -> bool:
+        """Tell whether any phrase begins at a word."""
+        i = bisect_left(self._hit_starts, at)
+        return i < len(self._hit_starts) and self._hit_starts[i] == at
+
+    def _antecedent(self, named: list[Spot], h: Hit) -> Spot | None:
+        """Return the place that a noun takes up: near before it, often named, or in the title."""
+        here = self.sentence_of[h.first]
+        before = [s for s in named if s.first < h.first and s.ref.kind not in WIDE and here - self.sentence_of[s.first] <= BACK]
+        if not before:
+            return None
+        title = plain(self.m.document.title) if self.m.document else ""
+
+        def weight(s: Spot) -> tuple[float, int]:
+            near = NEARNESS / (1 + here - self.sentence_of[s.first])
+            often = OFTEN * min(4, sum(o.ref.text == s.ref.text for o in named))
+            return near + often + (IN_TITLE if plain(s.ref.text) in title else 0.0), s.first
+
+        return max(before, key=weight)
 
     def _names(self, at: int, taken: set[int]) -> bool:
         """Tell whether a noun is followed by a name of its own: "the city of Homs", "città di Bukavu"."""
@@ -167,6 +203,8 @@ class Scene:
     def listed(self, spot: Spot) -> list[Spot]:
         """Return the list that a place belongs to: "Morek, Suran and Taybat al-Imam" is three places."""
         i = self.spots.index(spot)
+        if not spot.named and spot.ref.kind == "site" and i and self._apposed(self.spots[i - 1], spot):
+            spot, i = self.spots[i - 1], i - 1
         out = [spot]
         for step in (-1, 1):
             here, j = spot, i + step
@@ -175,6 +213,12 @@ class Scene:
                 out.append(here)
                 j += step
         return sorted((s for s in out if s.named or s is spot), key=lambda s: s.first)
+
+    def _apposed(self, name: Spot, noun: Spot) -> bool:
+        """Tell whether a noun explains the name before it: "Suran, a town that ..."."""
+        if not name.named or noun.first - name.last > 2 or self.sentence_of[name.first] != self.sentence_of[noun.first]:
+            return False
+        return self.segments[noun.first] - self.segments[name.last - 1] == 1
 
     def _side_by_side(self, one: Spot, other: Spot) -> bool:
         a, b = sorted((one, other), key=lambda s: s.first)

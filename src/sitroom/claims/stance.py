@@ -12,7 +12,7 @@ from sitroom.model import ClaimantRef, Standing
 
 UNREAL_REACH = 5  # words before a verb within which a modal or a verb of trying governs it
 NEGATION_REACH = 4
-SPEAKER_REACH = 12  # words between a speaker and the verb of saying: names, offices, "in a statement on Tuesday"
+SPEAKER_REACH = 20  # words between a speaker and the verb of saying: names, offices, "in a statement on Tuesday"
 PAST_YEARS = 2  # a year so far before that of publication is another war, or another phase
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -30,11 +30,19 @@ class Stance(NamedTuple):
         return ClaimantRef(text=self.speaker.text, id=self.speaker.key) if self.speaker else None
 
 
-def speakers(scene: Scene, sentence: int) -> list[tuple[int, Party]]:
-    """Return who says something in a sentence: the word of saying and the party that is nearest to it."""
+class Saying(NamedTuple):
+    """A word of saying, who says it, and the sides of all that are named as saying it."""
+
+    at: int
+    who: Party
+    sides: frozenset[str]
+
+
+def speakers(scene: Scene, sentence: int) -> list[Saying]:
+    """Return who says something in a sentence: the words of saying and the parties that are nearest to them."""
     first, last = scene.sentence_words(sentence)
     parties = scene.parties_in(first, last)
-    out: list[tuple[int, Party]] = []
+    out: list[Saying] = []
     if not parties:
         return out
     for name in ("cue.said", "cue.claimed", "cue.denied"):
@@ -43,10 +51,11 @@ def speakers(scene: Scene, sentence: int) -> list[tuple[int, Party]]:
             after = [p for p in parties if p.first >= h.last and p.first - h.last <= SPEAKER_REACH // 2]
             near = [p for p in before if scene.clauses[p.first] == scene.clauses[h.first]] or before
             if near:
-                out.append((h.first, near[0] if near[0].side else near[-1]))
+                who = near[0] if near[0].side else near[-1]
+                out.append(Saying(h.first, who, frozenset(p.side for p in near if p.side)))
             elif after:
-                out.append((h.first, after[0]))
-    return sorted(out, key=lambda o: o[0])
+                out.append(Saying(h.first, after[0], frozenset(p.side for p in after[:1] if p.side)))
+    return sorted(out, key=lambda o: o.at)
 
 
 def stance(scene: Scene, hit: Hit, by: str | None) -> Stance:
@@ -61,17 +70,18 @@ def stance(scene: Scene, hit: Hit, by: str | None) -> Stance:
     denial = _denial(scene, hit, first, last)
     negated = _negated(scene, hit)
     speaker = _speaker(scene, hit, said, denial)
+    who = speaker.who if speaker else None
     past = _past(scene, hit, first, last)
     if denial is not None:
-        return Stance("denied", real=True, speaker=speaker, background=past)
+        return Stance("denied", real=True, speaker=who, background=past)
     if negated:
-        return Stance("denied", real=speaker is not None, speaker=speaker, background=past)
+        return Stance("denied", real=speaker is not None, speaker=who, background=past)
     real = not _unreal(scene, hit, first, last)
-    own = speaker is not None and by is not None and speaker.side == by
+    own = speaker is not None and by is not None and by in speaker.sides
     boast = own or (by is not None and speaker is None and scene.has("cue.claimed", max(first, hit.first - 6), hit.first))
     admitted = scene.has("cue.admitted", first, last)
     standing: Standing = "claimed" if boast and not admitted else "asserted"
-    return Stance(standing, real, speaker, past)
+    return Stance(standing, real, who, past)
 
 
 def _denial(scene: Scene, hit: Hit, first: int, last: int) -> Hit | None:
@@ -80,14 +90,21 @@ def _denial(scene: Scene, hit: Hit, first: int, last: int) -> Hit | None:
     verb_last = scene.grammar.territory.verb_last
     for c in reversed(cues):
         if c.last <= hit.first and not verb_last:
-            between = [s for s in scene.found("cue.said", c.last, hit.first) if s.first > c.last + 1]
-            if not between:
+            if not any(_anew(scene, c, s) for s in scene.found("cue.said", c.last, hit.first)):
                 return c
         if c.first >= hit.last:
             saying = scene.has("cue.said", hit.last, c.first)
             if not saying and (verb_last or scene.clauses[c.first] - scene.clauses[hit.first] <= 1):
                 return c
     return None
+
+
+def _anew(scene: Scene, denial: Hit, saying: Hit) -> bool:
+    """Tell whether a verb of saying opens a statement of its own after a denial: "denied it, and said that"."""
+    if scene.has("word.and", max(denial.last, saying.first - 2), saying.first):
+        return True
+    broken = scene.segments[denial.last - 1] != scene.segments[saying.first]
+    return broken and bool(scene.parties_in(denial.last, saying.first))
 
 
 def _negated(scene: Scene, hit: Hit) -> bool:
@@ -129,12 +146,12 @@ def _past(scene: Scene, hit: Hit, first: int, last: int) -> bool:
     return any(d.past for d in within(scene.m.days, start, end))
 
 
-def _speaker(scene: Scene, hit: Hit, said: list[tuple[int, Party]], denial: Hit | None) -> Party | None:
+def _speaker(scene: Scene, hit: Hit, said: list[Saying], denial: Hit | None) -> Saying | None:
     """Return who says what a phrase states: who denies it, else the last to speak before it, else the next."""
     if denial is not None:
-        near = [p for at, p in said if abs(at - denial.first) <= 1]
+        near = [s for s in said if abs(s.at - denial.first) <= 1]
         if near:
             return near[0]
-    before = [p for at, p in said if at <= hit.first]
-    after = [p for at, p in said if at > hit.first]
+    before = [s for s in said if s.at <= hit.first]
+    after = [s for s in said if s.at > hit.first]
     return before[-1] if before else after[0] if after else None

@@ -1,0 +1,205 @@
+"""Event claims: the main events that a report is about, with place, doer, target and day.
+
+A report names many events in passing; only the two to five that it turns on are claims. Every phrase of an event
+is a candidate; candidates of one kind at one place are one. What weighs is where it stands, how often it is told,
+and what is told of it (place, doer, day, people hit); the weights are fitted on annotated reports.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import NamedTuple
+
+from sitroom.claims.mentions import Mentions, within
+from sitroom.claims.phrases import Hit, plain
+from sitroom.claims.scene import WIDE, Party, Scene, Spot
+from sitroom.claims.stance import stance
+from sitroom.model import EventClaim, Span, Standing, content_id
+
+MOST = 5  # events a report; the annotation guide's ceiling
+PLANNABLE = frozenset({"counter_offensive", "ceasefire", "offensive", "evacuation_order", "airstrike"})
+# Of phrases that share words the more telling kind counts: a counter-offensive is no offensive.
+_RANK = {
+    name: i
+    for i, name in enumerate(
+        (
+            "counter_offensive", "ceasefire", "evacuation_order", "abduction", "massacre", "drone_or_missile",
+            "airstrike", "shelling", "bombing", "offensive", "ground_clash",
+        )
+    )
+}  # fmt: skip
+FEATURES = ("bias", "weak", "lead", "early", "title", "again", "place", "named", "doer", "day", "people", "killed_near")
+# Fitted by evals/fit_events.py on the annotated reports; log odds.
+WEIGHTS = {
+    "bias": -1.6, "weak": -0.8, "lead": 0.8, "early": 0.5, "title": 0.6, "again": 0.5, "place": 0.6, "named": 0.4,
+    "doer": 0.5, "day": 0.5, "people": 0.4, "killed_near": 0.4,
+}  # fmt: skip
+THRESHOLD = 0.35  # probability below which a candidate is left out; maximises F1 over the folds
+
+
+class Candidate(NamedTuple):
+    """An event that a phrase names, before it is weighed."""
+
+    hit: Hit
+    event: str
+    spot: Spot | None
+    by: Party | None
+    against: str | None
+    standing: Standing
+    features: dict[str, float]
+
+
+def event_claims(m: Mentions) -> list[EventClaim]:
+    """Return the main events of a report, in the order of the text.
+
+    Example: "An air strike on Idlib killed 12 people on Monday" gives airstrike at Idlib, on that day.
+    """
+    return events_of(Scene(m, m.document.lang if m.document else ""))
+
+
+def events_of(scene: Scene) -> list[EventClaim]:
+    """Return the main events of a scene; see `event_claims`."""
+    weighed = sorted(((probability(c), c) for c in candidates(scene)), key=lambda o: (-o[0], o[1].hit.first))
+    chosen = [(p, c) for p, c in weighed[:MOST] if p >= THRESHOLD]
+    return sorted((_claim(scene, c, p) for p, c in chosen), key=lambda c: (c.spans[0].start, c.id))
+
+
+def probability(c: Candidate) -> float:
+    """Return how likely an annotator calls a candidate one of the main events, 0 to 1."""
+    return 1 / (1 + math.exp(-sum(WEIGHTS[k] * v for k, v in c.features.items())))
+
+
+def candidates(scene: Scene) -> list[Candidate]:
+    """Return the events that a scene names, one for each kind and place, told best first."""
+    hits = [h for name, found in scene.by_name.items() if name.startswith("event.") for h in found]
+    hits.sort(key=lambda h: (h.weak, -(h.last - h.first), _RANK.get(h.name[6:], 99), h.first))
+    taken: set[int] = set()
+    kept: list[Hit] = []
+    for h in hits:
+        if not any(w in taken for w in range(h.first, h.last)):
+            taken.update(range(h.first, h.last))
+            kept.append(h)
+    kept.sort()
+    sizes = Counter(h.name for h in kept)
+    groups: dict[tuple[str, object], Candidate] = {}
+    for h in kept:
+        c = _candidate(scene, h, sizes)
+        if c is None:
+            continue
+        key = (c.event, _key(c.spot))
+        if key not in groups or probability(c) > probability(groups[key]):
+            groups[key] = c
+    told = Counter((c.event, _key(c.spot)) for h in kept if (c := _candidate(scene, h, sizes)))
+    out = []
+    for key, c in groups.items():
+        c.features["again"] = math.log(told[key])
+        out.append(c)
+    return out
+
+
+def _key(spot: Spot | None) -> object:
+    if spot is None:
+        return None
+    return spot.ref.geonameid or (spot.ref.name or spot.ref.text).casefold()
+
+
+def _candidate(scene: Scene, h: Hit, sizes: Counter[str]) -> Candidate | None:
+    event = h.name[6:]
+    sentence = scene.sentence_of[h.first]
+    first, last = scene.sentence_words(sentence)
+    spot = _place(scene, h, first, last)
+    by, against = _sides(scene, h, first, last, spot)
+    st = stance(scene, h._replace(name="control.captured.noun"), by.side if by else None)
+    planned = scene.has("cue.planned", max(first, h.first - 6), min(last, h.last + 4)) and event in PLANNABLE
+    if st.background:
+        return None
+    standing: Standing = "denied" if st.standing == "denied" and st.real else "asserted"
+    if standing == "asserted" and not st.real:
+        if not planned:
+            return None
+        standing = "planned"
+    elif planned and event in ("counter_offensive", "ceasefire"):
+        standing = "planned" if not st.real else "asserted"
+    document = scene.m.document
+    title = plain(document.title) if document else ""
+    s = scene.m.sentences[sentence]
+    amounts = within(scene.m.amounts, s.start, s.end)
+    words = [plain(w) for w in scene.words[h.first : h.last]]
+    features = {
+        "bias": 1.0,
+        "weak": float(h.weak),
+        "lead": float(sentence == 0),
+        "early": 1 / (1 + sentence),
+        "title": float(any(len(w) > 3 and w[:6] in title for w in words)),
+        "again": 0.0,
+        "place": float(spot is not None),
+        "named": float(spot is not None and spot.named),
+        "doer": float(by is not None),
+        "day": float(any(d.on for d in within(scene.m.days, s.start, s.end))),
+        "people": float(bool(amounts)),
+        "killed_near": float(any(t.name.startswith(("killed", "injured")) for t in within(scene.m.triggers, s.start, s.end))),
+    }
+    return Candidate(h, event, spot, by, against, standing, features)
+
+
+def _place(scene: Scene, h: Hit, first: int, last: int) -> Spot | None:
+    """Return the place of an event: the nearest in its sentence, after it rather than before."""
+    best: tuple[float, Spot] | None = None
+    for s in scene.spots_in(first, last):
+        if s.ref.kind == "site" and not s.ref.name:
+            continue
+        if not s.sure:
+            continue
+        after = s.first >= h.last
+        gap = s.first - h.last if after else h.first - s.last
+        a, b = (h.last - 1, s.first) if after else (s.last - 1, h.first)
+        cost = max(0, gap) + 4 * abs(scene.segments[b] - scene.segments[a]) + (0 if after else 3)
+        cost += 8 if s.ref.kind == "country" else 3 if s.ref.kind in WIDE else 0
+        cost += 0 if s.named else 2
+        if best is None or cost < best[0]:
+            best = cost, s
+    if best is not None:
+        return best[1]
+    before = [s for s in scene.spots if s.first < first and s.sure and (s.named or s.ref.name) and s.ref.kind not in WIDE]
+    return before[-1] if before and scene.sentence_of[h.first] - scene.sentence_of[before[-1].first] <= 1 else None
+
+
+def _sides(scene: Scene, h: Hit, first: int, last: int, spot: Spot | None) -> tuple[Party | None, str | None]:
+    """Return who does it, the nearest party before or marked as doer, and whom it hits."""
+    parties = [p for p in scene.parties_in(first, last) if p.side]
+    if not parties:
+        return None, None
+    inside = [p for p in parties if h.first <= p.first < h.last]
+    before = [p for p in parties if p.last <= h.first and scene.clauses[p.first] == scene.clauses[h.first]]
+    after = [p for p in parties if p.first >= h.last and scene.clauses[p.first] == scene.clauses[h.first]]
+    marked = [p for p in after if any(p.first - m.last <= 1 for m in scene.found("word.by", max(0, p.first - 3), p.first))]
+    by = (inside or marked or before[-1:] or after[:1] or [None])[0]
+    others = [p.side for p in parties if by is None or p.side != by.side]
+    return by, (others[0] if others else None)
+
+
+def _claim(scene: Scene, c: Candidate, p: float) -> EventClaim:
+    document = scene.m.document
+    assert document is not None  # noqa: S101 - a scene of claims is always one of a report
+    first, last = c.hit.first, c.hit.last
+    if c.spot is not None and scene.sentence_of[c.spot.first] == scene.sentence_of[first]:
+        first, last = min(first, c.spot.first), max(last, c.spot.last)
+    start, end = scene.span(first, last)
+    s = scene.m.sentences[scene.sentence_of[c.hit.first]]
+    days = sorted((d for d in within(scene.m.days, s.start, s.end) if d.on), key=lambda d: max(start - d.end, d.start - end))
+    place = c.spot.ref if c.spot else None
+    by = c.by.side if c.by else None
+    return EventClaim(
+        id=content_id("event", document.id, c.event, place.text if place else None, by, c.standing, start, end),
+        document=document.id,
+        known_at=document.known_at,
+        event=c.event,
+        place=place,
+        by=by,
+        against=c.against,
+        on=days[0].on if days else None,
+        standing=c.standing,
+        spans=(Span(document=document.id, start=start, end=end),),
+        confidence=round(p, 2),
+    )
