@@ -12,8 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
+from sitroom.claims.amounts import AmountMention
+from sitroom.claims.days import DayMention
 from sitroom.claims.lexicon import Trigger, lexicon, words_of
-from sitroom.model import Amount, Document, PlaceRef, Sentence
+from sitroom.model import Document, PlaceRef, Sentence
 
 __all__ = [
     "ActorMention",
@@ -25,29 +27,6 @@ __all__ = [
 ]
 
 
-class AmountMention(NamedTuple):
-    """A number of something, with the words that bound it: "more than 115,000", "une trentaine"."""
-
-    start: int
-    end: int
-    amount: Amount
-
-
-class DayMention(NamedTuple):
-    """A day or a period, resolved against the publication date.
-
-    `on` is the day meant (ISO, or YYYY-MM), `since` the start of an open period ("since 27 November"),
-    `until` the end of a closed one. `past` tells that it lies in a closed past year or far before publication.
-    """
-
-    start: int
-    end: int
-    on: str | None
-    since: str | None = None
-    until: str | None = None
-    past: bool = False
-
-
 class PlaceMention(NamedTuple):
     """A place by name, resolved or not: `ref.text` is the words of the report."""
 
@@ -57,13 +36,19 @@ class PlaceMention(NamedTuple):
 
 
 class ActorMention(NamedTuple):
-    """A party, body or person in office by name: its key, its kind, and the side it stands on."""
+    """A party, body or person in office by name: its key, its kind, and the side it stands on.
+
+    `role` is what it can be ("actor", "claimant", "both") and `sort` how it is named ("name", "person", "generic",
+    "role", "country", "capital"), as actors/ tells them. `key` is empty where the name could not be resolved.
+    """
 
     start: int
     end: int
     key: str
     kind: str
     side: str | None
+    role: str = "both"
+    sort: str = "name"
 
 
 _M = TypeVar("_M", Trigger, AmountMention, DayMention, PlaceMention, ActorMention)
@@ -79,8 +64,7 @@ class Mentions:
     """
 
     __slots__ = (
-        "actors", "amounts", "breaks", "days", "document", "places", "published", "sentences", "spans", "starts",
-        "text", "triggers",
+        "actors", "amounts", "breaks", "days", "document", "places", "sentences", "spans", "starts", "text", "triggers",
     )  # fmt: skip
 
     def __init__(self, text: str, lang: str, sentences: Sequence[Sentence]) -> None:
