@@ -63,9 +63,10 @@ def assemble(
     figure_claims = [c for c in told if isinstance(c, FigureClaim)]
     counted = [c for c in figure_claims if c.standing not in _NOT_COUNTED]
     statements = read_statements(counted, inside, _voice_of(inside, copies), witnesses)
-    series = with_range(build_series(build_tracks(statements), main_start(statements)), names)
-    homes = {c: v.figure.id for s in series for v in s.values for c in v.figure.rests_on}
     breakdowns = read_breakdowns(counted, inside, witnesses)
+    whole = frozenset(b.total.id for b in breakdowns if b.adds_up)
+    series = with_range(build_series(build_tracks(statements), main_start(statements), whole), names)
+    homes = {c: v.figure.id for s in series for v in s.values for c in v.figure.rests_on}
     events = [c for c in told if isinstance(c, EventClaim)]
     appeals = fold_appeals(c for c in told if isinstance(c, AppealClaim))
     control = draw_control([c for c in told if isinstance(c, ControlClaim)], events, inside, witnesses)

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import combinations
-
-import msgspec
+from itertools import combinations, pairwise, product
 
 from sitroom.model import Conflict, ConflictKind, ConflictValue, Figure, content_id
-from sitroom.picture.across import anonymous, claims_about_enemy, comparable, group_by_quantity, reach, same_ground
+from sitroom.picture.across import claims_about_enemy, comparable, group_by_quantity, same_ground
 from sitroom.picture.amounts import bounds, meet, point, slip
-from sitroom.picture.extent import holds
+from sitroom.picture.extent import holds, is_wide
 from sitroom.picture.figures import Series, Value
+from sitroom.picture.statements import Statement
 from sitroom.picture.sums import Breakdown, complete_copies
 from sitroom.picture.tracks import SINCE_SLACK_DAYS, days_apart
+from sitroom.terms.reconciling import reconciling
 
 SAME_TIME_DAYS = 1
 """Two running counts given at most this far apart are of one time; with more between them the older may be right."""
@@ -147,8 +147,9 @@ def _revisions(all_series: Sequence[Series]) -> Iterable[Conflict]:
         values = [v for v in series.values if not claims_about_enemy(v.figure)]
         if len(values) < 2 or values[0].figure.background:
             continue
-        turns = [(a, b) for a, b in zip(values, values[1:], strict=False) if _revised(a, b, len(values))]
-        if not turns:
+        turns = [(a, b) for a, b in pairwise(values) if _revised(a, b, len(values))]
+        if not turns or all(v.figure.part_of for turn in turns for v in turn):
+            # The parts of a count that was corrected fall with it; the total tells of it.
             continue
         first, last = values.index(turns[0][0]), values.index(turns[-1][1])
         # The value after the correction belongs to its story: lowered to 47,084, and up again to 49,612.
@@ -182,7 +183,7 @@ def _disagreements(all_series: Sequence[Series]) -> Iterable[Conflict]:
         v
         for series in all_series
         for v in series.values
-        if not v.figure.background and not claims_about_enemy(v.figure) and not anonymous(v) and v.figure.as_of
+        if not (series.subset or v.figure.background or claims_about_enemy(v.figure) or _minor(v)) and v.figure.as_of
     ]
     owner = {v.figure.id: n for n, series in enumerate(all_series) for v in series.values}
     seen: set[frozenset[str]] = set()
@@ -203,6 +204,13 @@ def _disagreements(all_series: Sequence[Series]) -> Iterable[Conflict]:
                     "",
                     [c for v in row for c in v.figure.rests_on],
                 )
+
+
+def _minor(value: Value) -> bool:
+    """Return whether a figure is a town's share or the children in a total: where the totals differ, it is told there."""
+    overlapping = reconciling().overlapping_categories
+    town = value.figure.place is not None and not is_wide(value.figure.place_ref)
+    return value.figure.part_of is not None and (town or value.figure.category in overlapping)
 
 
 def _days_before(figure: Figure, day: str) -> int:
@@ -243,12 +251,13 @@ def _contradict(a: Figure, b: Figure, *, now: bool) -> bool:
 
 
 def _scopes(all_series: Sequence[Series]) -> Iterable[Conflict]:
-    current = [s.current for s in all_series if not claims_about_enemy(s.current.figure)]
+    current = [s.current for s in all_series if not (s.subset or claims_about_enemy(s.current.figure))]
     by_id = {v.figure.id: v for s in all_series for v in s.values}
     for series in all_series:
         yield from _widened(series)
-    for value in current:
-        yield from _part_for_whole(value, by_id)
+    for series in all_series:
+        if series.subset:
+            yield from _part_for_whole(series.current, by_id)
     by_doc: dict[str, list[Value]] = defaultdict(list)
     for value in current:
         for doc in value.figure.docs:
@@ -268,25 +277,23 @@ def _scope(a: Value, b: Value, difference: str) -> Conflict:
 
 
 def _widened(series: Series) -> Iterable[Conflict]:
-    """One claimant's count, taken over other ground than before: the difference is no growth."""
-    for a, b in zip(series.values, series.values[1:], strict=False):
-        here, there = _grounds(a), _grounds(b)
-        if a.figure.scope == "cumulative" and here and here != there and _ground(a) != _ground(b):
-            yield _scope(a, b, f"{_ground(a)} / {_ground(b)}")
+    """One claimant's count, taken over other ground than before, as one report sets them side by side."""
+    for a, b in pairwise(series.values):
+        if a.figure.scope != "cumulative":
+            continue
+        for x, y in product(a.statements, b.statements):
+            if x.voice == y.voice and x.place != y.place:
+                yield _scope(a, b, f"{_ground(x)} / {_ground(y)}")
+                break
 
 
-def _grounds(value: Value) -> frozenset[str]:
-    return frozenset(s.place for s in value.statements if s.place is not None)
-
-
-def _ground(value: Value) -> str:
-    named = sorted({s.place_ref.text for s in value.statements if s.place_ref}, key=lambda t: (len(t), t))
-    return named[0] if named else "all areas"
+def _ground(s: Statement) -> str:
+    return s.place_ref.text if s.place_ref else "all areas"
 
 
 def _part_for_whole(value: Value, by_id: dict[str, Value]) -> Iterable[Conflict]:
     whole = by_id.get(value.figure.part_of or "")
-    if whole is None or not anonymous(value) or value.figure.measure not in ("displaced", "returned"):
+    if whole is None or value.figure.measure not in ("displaced", "returned"):
         return
     if point(*_amount(value)) >= SHARE_OF_PART * point(*_amount(whole)):
         yield _scope(value, whole, "some of those counted / all of them")
@@ -295,21 +302,34 @@ def _part_for_whole(value: Value, by_id: dict[str, Value]) -> Iterable[Conflict]
 def _look_alikes(a: Value, b: Value) -> str | None:
     """Return how two figures in one report differ in scope, or None where they do not look alike, or are parts."""
     f, g = a.figure, b.figure
-    if (f.measure, f.category, f.side, f.unit, f.scope) != (g.measure, g.category, g.side, g.unit, "cumulative"):
-        return None
-    if f.scope != "cumulative" or f.part_of == g.id or g.part_of == f.id or (f.part_of and f.part_of == g.part_of):
-        return None
-    if (f.part_of or g.part_of) and not (f.place == g.place and f.stock_or_flow != g.stock_or_flow):
-        return None
-    low, high = sorted((point(f.low, f.high), point(g.low, g.high)))
-    if low == high or (f.measure != "displaced" and (low == 0 or high / low > LOOK_ALIKE)):
+    if not _one_kind(f, g) or _apart_or_parts(f, g) or not _sizes_alike(f, g):
         return None
     if f.stock_or_flow != g.stock_or_flow:
-        return "newly / in all"
+        near = f.place == g.place or (a.wide and b.wide) or f.claimant == g.claimant
+        return "newly / in all" if near else None
     if f.since and g.since and days_apart(f.since, g.since) > SINCE_SLACK_DAYS:
         return f"since {f.since} / since {g.since}"
-    if comparable(f, g) or same_ground(f, g):
+    if comparable(a, b) or same_ground(a, b) or a.wide == b.wide:
         return None
-    if reach(f) != reach(g) or holds(f.place_ref, g.place_ref):
+    wide, town = (f, g) if a.wide else (g, f)
+    if wide.place is None or holds(wide.place_ref, town.place_ref):
         return f"{f.place or 'all areas'} / {g.place or 'all areas'}"
     return None
+
+
+def _one_kind(f: Figure, g: Figure) -> bool:
+    kinds = ((x.measure, x.category, x.side, x.unit, x.scope, x.background) for x in (f, g))
+    first, second = kinds
+    return first == second and f.scope == "cumulative"
+
+
+def _apart_or_parts(f: Figure, g: Figure) -> bool:
+    """Return whether one is a part of the other or both of one total. A town's part may stand beside its stock."""
+    if f.part_of is None and g.part_of is None:
+        return False
+    return not (f.place == g.place and f.stock_or_flow != g.stock_or_flow)
+
+
+def _sizes_alike(f: Figure, g: Figure) -> bool:
+    low, high = sorted((point(f.low, f.high), point(g.low, g.high)))
+    return 0 < low < high and (f.measure == "displaced" or high / low <= LOOK_ALIKE)

@@ -29,6 +29,7 @@ from sitroom.model import (
     day_of,
 )
 from sitroom.picture.statements import place_key
+from sitroom.picture.tracks import days_apart
 from sitroom.picture.witnesses import Witness, Witnesses
 from sitroom.terms.reconciling import reconciling
 
@@ -71,6 +72,7 @@ class _State:
         self.claimed: tuple[str, str] | None = None
         self.denied = False
         self.confirmed_day = ""
+        self.inferred = False
 
 
 def draw_control(
@@ -202,6 +204,8 @@ def _read_capture(state: _State, e: Evidence) -> None:
     if first_claimed and state.claimed:
         state.holder = _specific(state.claimed[0], e.by)
     state.claimed, state.denied, state.confirmed_day = None, False, e.day
+    # That one side left does not yet say that the other came.
+    state.inferred = e.claim.event == "lost" and not already
 
 
 def _read_own_claim(state: _State, e: Evidence) -> None:
@@ -238,7 +242,7 @@ def _read_held(state: _State, e: Evidence) -> None:
         return
     if state.status in ("threatened", "besieged", "contested"):
         state.holder = _specific(state.holder, holder)
-        if state.status == "threatened" and state.since and _days(state.since, e.day) > THREAT_FADES_DAYS:
+        if state.status == "threatened" and state.since and days_apart(state.since, e.day) > THREAT_FADES_DAYS:
             state.status, state.since = "controlled", e.day
         return
     if state.status is None or not _same_actor(state.holder, holder):
@@ -260,9 +264,10 @@ def _read_pressure(state: _State, e: Evidence, opponents: Mapping[str, str]) -> 
         status = "besieged"
     attacker = e.claim.by
     if state.status == "controlled" and attacker is not None and _same_actor(state.holder, attacker):
-        if state.basis == "confirmed" or status != "contested":
-            return
-        state.claimed = state.claimed or (attacker, state.since or e.day)
+        if not _undone(state, e):
+            if state.basis == "confirmed" or status != "contested":
+                return
+            state.claimed = state.claimed or (attacker, state.since or e.day)
     defender = e.claim.from_ or (state.holder if not _same_actor(state.holder, attacker) else None)
     if defender is None and attacker is not None and status != "contested":
         defender = opponents.get(attacker)
@@ -270,7 +275,7 @@ def _read_pressure(state: _State, e: Evidence, opponents: Mapping[str, str]) -> 
     if (
         state.status in weaker
         and weaker[status] < weaker[state.status]
-        and _days(state.since or e.day, e.day) < THREAT_FADES_DAYS
+        and days_apart(state.since or e.day, e.day) < THREAT_FADES_DAYS
     ):
         state.holder = _specific(state.holder, defender)
         return
@@ -289,6 +294,13 @@ def _read_pressure(state: _State, e: Evidence, opponents: Mapping[str, str]) -> 
         state.holder = e.claim.from_
 
 
+def _undone(state: _State, e: Evidence) -> bool:
+    """Return whether newer word of an attack shows that the attacker does not hold the place after all."""
+    if e.own or e.day <= state.confirmed_day:
+        return False
+    return state.inferred or (e.claim.from_ is not None and not _same_actor(e.claim.from_, state.holder))
+
+
 def _specific(known: str | None, said: str | None) -> str | None:
     """Return the better name of two for one actor: "rebels" does not replace the rebels' name."""
     generic = reconciling().generic_actors
@@ -302,12 +314,6 @@ def _same_actor(a: str | None, b: str | None) -> bool:
         return False
     generic = reconciling().generic_actors
     return a == b or a in generic or b in generic
-
-
-def _days(a: str, b: str) -> int:
-    from sitroom.picture.tracks import days_apart
-
-    return days_apart(a, b)
 
 
 def _best_reference(evidence: Sequence[Evidence]) -> PlaceRef:

@@ -1,30 +1,37 @@
 """Tracks as figures: each value with the day its claimant gave it, what replaced what, and which is current.
 
 The rule. A later value by the same claimant replaces the earlier one, up or down; nothing is averaged. A number that
-other reports repeat later keeps the day on which its claimant first gave it. A part that no slot tells from its
-total stands as long as its total, unless a newer breakdown of the same kind is at hand.
+other reports repeat later keeps the day on which its claimant first gave it. A part stands until the claimant gives
+it anew, or gives a newer total with a complete breakdown that leaves it out.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Literal
 
 import msgspec
 
 from sitroom.model import Category, ConflictValue, Figure, Wording, content_id
 from sitroom.picture.amounts import same_number
+from sitroom.picture.extent import is_wide
 from sitroom.picture.statements import Statement
-from sitroom.picture.tracks import Track, days_apart
+from sitroom.picture.tracks import Track
+
+USUAL = 0.5
+"""A town that more than this share of a track's reports name is the place of those that name none."""
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
-    """One value on a track: the statements that give it, and the figure made from them."""
+    """One value on a track: the statements that give it, and the figure made from them.
+
+    `wide` says that the track is about more than a town, whatever town this value's report names first.
+    """
 
     figure: Figure
     statements: tuple[Statement, ...]
+    wide: bool = False
 
     def as_side(self) -> ConflictValue:
         """Return this value as one side of a conflict."""
@@ -33,9 +40,13 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Series(msgspec.Struct, frozen=True, kw_only=True):
-    """The values of one track, oldest first; the last one is current."""
+    """The values of one track, oldest first; the last one is current.
+
+    `subset` marks the track of a part that no slot tells from its total.
+    """
 
     values: tuple[Value, ...]
+    subset: bool = False
 
     @property
     def current(self) -> Value:
@@ -43,8 +54,10 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
         return self.values[-1]
 
 
-def build_series(tracks: Sequence[Track], start: str | None) -> tuple[Series, ...]:
+def build_series(tracks: Sequence[Track], start: str | None, whole: frozenset[str]) -> tuple[Series, ...]:
     """Return the series of all tracks. `start` is the day on which the story's main events began, where known.
+
+    `whole` are the ids of claims that are totals of a breakdown that adds up.
 
     A toll without a start counts from the start that its own report or the story gives; displaced people without a
     start are a stock, and stay without one.
@@ -53,7 +66,9 @@ def build_series(tracks: Sequence[Track], start: str | None) -> tuple[Series, ..
     drafts = [_series(track, report_starts, start) for track in tracks]
     homes = {c: v.figure.id for series in drafts for v in series.values for s in v.statements for c in s.claims}
     with_parents = [_with_parents(series, homes) for series in drafts]
-    return tuple(sorted(_retire_parts(with_parents), key=_first_told))
+    figures = {v.figure.id: v.figure for series in with_parents for v in series.values}
+    dated = [_with_start_of_total(series, figures) for series in with_parents]
+    return tuple(sorted(_retire_parts(dated, whole), key=_first_told))
 
 
 def main_start(statements: Sequence[Statement]) -> str | None:
@@ -82,7 +97,11 @@ def _series(track: Track, report_starts: Mapping[str, str], start: str | None) -
     figures = [_figure(track, group, since) for group in groups]
     for i, figure in enumerate(figures[:-1]):
         figures[i] = msgspec.structs.replace(figure, current=False, replaced_by=figures[i + 1].id)
-    return Series(values=tuple(Value(figure=f, statements=tuple(g)) for f, g in zip(figures, groups, strict=True)))
+    wide = any(s.part_of is None and (s.place is None or is_wide(s.place_ref)) for s in track.statements)
+    return Series(
+        values=tuple(Value(figure=f, statements=tuple(g), wide=wide) for f, g in zip(figures, groups, strict=True)),
+        subset=any(s.anonymous for s in track.statements),
+    )
 
 
 def _inherited(track: Track, report_starts: Mapping[str, str], start: str | None) -> str | None:
@@ -130,14 +149,14 @@ def _day_given(group: Sequence[Statement]) -> str | None:
 
 def _figure(track: Track, group: Sequence[Statement], since: str | None) -> Figure:
     # The wording of the day on which the number was given outweighs later retellings.
-    said = min(group, key=lambda s: (s.superseded, not s.own, s.as_of or "9999", s.moment, s.id))
+    said = min(group, key=lambda s: (s.superseded, s.moment, not s.own, s.id))
     head = track.head
     witnesses = [s.witness for s in track.statements if s.witness is not None]
     witness = max(witnesses, key=lambda w: (w.key != w.family and w.id is not None, w.key), default=None)
     place = _place(track, group)
     as_of = _day_given(group)
     claims = tuple(sorted({c for s in group for c in s.claims}))
-    category = _category(track)
+    category = _category(track.statements if head.scope == "cumulative" else group)
     stock_or_flow: Literal["stock", "flow"] | None = None
     if head.measure in ("displaced", "returned", "detained"):
         stock_or_flow = "flow" if since is not None or head.scope == "incident" else "stock"
@@ -177,8 +196,8 @@ def _wording(said: Statement) -> Wording:
     return said.wording
 
 
-def _category(track: Track) -> Category:
-    found = Counter(s.category for s in track.statements)
+def _category(statements: Sequence[Statement]) -> Category:
+    found = Counter(s.category for s in statements)
     return min(found, key=lambda c: (c == "people", -found[c], c))
 
 
@@ -191,9 +210,13 @@ def _place(track: Track, group: Sequence[Statement]) -> Statement | None:
     """Return the statement whose place is the value's: its own where it names one, else the track's usual one."""
     for pool in (group, track.statements):
         named = Counter(s.place for s in pool if s.place is not None)
-        if named:
-            best = min(named, key=lambda p: (-named[p], p))
-            return next(s for s in pool if s.place == best)
+        if not named:
+            continue
+        best = min(named, key=lambda p: (-named[p], p))
+        chosen = next(s for s in pool if s.place == best)
+        # A town that few of the track's reports name is where that report began, not what the count is about.
+        if pool is group or is_wide(chosen.place_ref) or named[best] > USUAL * len(pool):
+            return chosen
     return None
 
 
@@ -203,31 +226,43 @@ def _with_parents(series: Series, homes: Mapping[str, str]) -> Series:
         parent = next((homes[s.part_of] for s in v.statements if s.part_of is not None and s.part_of in homes), None)
         figure = msgspec.structs.replace(v.figure, part_of=parent if parent != v.figure.id else None)
         values.append(msgspec.structs.replace(v, figure=figure))
-    return Series(values=tuple(values))
+    return msgspec.structs.replace(series, values=tuple(values))
 
 
-def _retire_parts(all_series: Sequence[Series]) -> list[Series]:
-    """Retire the unnamed parts of a total that has been replaced by one with a breakdown of its own."""
-    figures = {v.figure.id: v.figure for series in all_series for v in series.values}
-    broken_down = {
-        v.figure.part_of
-        for series in all_series
+def _with_start_of_total(series: Series, figures: Mapping[str, Figure]) -> Series:
+    """Let a part count from the day from which its total counts."""
+    parents = (figures[v.figure.part_of] for v in series.values if v.figure.part_of is not None)
+    since = next((p.since for p in parents if p.since is not None), None)
+    if since is None or series.current.figure.since is not None:
+        return series
+    flow = "flow" if series.current.figure.stock_or_flow is not None else None
+    values = tuple(
+        msgspec.structs.replace(v, figure=msgspec.structs.replace(v.figure, since=since, stock_or_flow=flow))
         for v in series.values
-        if v.figure.part_of is not None and all(s.anonymous for s in v.statements)
-    }
+    )
+    return msgspec.structs.replace(series, values=values)
+
+
+def _retire_parts(all_series: Sequence[Series], whole: frozenset[str]) -> list[Series]:
+    """Retire parts of a total that has been replaced by one whose own breakdown is complete and leaves them out.
+
+    `whole` are the claims that are totals of a breakdown that adds up.
+    """
+    figures = {v.figure.id: v.figure for series in all_series for v in series.values}
+    complete = {f.id for f in figures.values() if whole & set(f.rests_on)}
     out = []
     for series in all_series:
         last = series.current
         parent = figures.get(last.figure.part_of or "")
-        newer = _newest(parent, figures)
-        if all(s.anonymous for s in last.statements) and newer is not parent and newer and newer.id in broken_down:
-            retired = msgspec.structs.replace(last.figure, current=False)
-            last = msgspec.structs.replace(last, figure=retired)
-        out.append(Series(values=(*series.values[:-1], last)))
+        if parent is not None and any(f.id in complete for f in _later(parent, figures)):
+            last = msgspec.structs.replace(last, figure=msgspec.structs.replace(last.figure, current=False))
+        out.append(msgspec.structs.replace(series, values=(*series.values[:-1], last)))
     return out
 
 
-def _newest(figure: Figure | None, figures: Mapping[str, Figure]) -> Figure | None:
-    while figure is not None and figure.replaced_by is not None:
+def _later(figure: Figure, figures: Mapping[str, Figure]) -> list[Figure]:
+    out = []
+    while figure.replaced_by is not None:
         figure = figures[figure.replaced_by]
-    return figure
+        out.append(figure)
+    return out

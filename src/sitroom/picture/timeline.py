@@ -24,7 +24,7 @@ from sitroom.model import (
     content_id,
     day_of,
 )
-from sitroom.picture.across import anonymous, claims_about_enemy
+from sitroom.picture.across import claims_about_enemy
 from sitroom.picture.amounts import bounds, meet, point
 from sitroom.picture.figures import Series, Value
 from sitroom.picture.statements import place_key
@@ -135,7 +135,7 @@ def _figure_rows(all_series: Sequence[Series], writer: Writer) -> Iterable[Timel
         for value in series.values:
             figure = value.figure
             earlier, before = before, value
-            if figure.background or anonymous(value):
+            if figure.background or series.subset:
                 continue
             revised = earlier is not None and _fell(earlier.figure, figure)
             day = figure.on if figure.scope == "incident" and not earlier and _is_day(figure.on) else figure.as_of

@@ -29,6 +29,7 @@ PLAUSIBLE_STEP = 1.5
 STEEP_STEP = 0.5
 UNLIKELY_STEP = -1.0
 OTHER_GROUND = -1.0
+TOWN_FOR_ALL = -2.0
 NEEDED = 1.0
 NEEDED_INCIDENT = 2.5
 
@@ -218,9 +219,13 @@ def _place_points(s: Statement, track: Track, extent: Extent) -> float | None:
         if extent.wide(s) and any(extent.wide(other) for other in others):
             silent = s.place is None or any(other.place is None for other in others)
             return 0.0 if silent else OTHER_GROUND
-        if any(same_number(s.amount, other.amount) for other in others) and s.part_of is None:
+        if s.part_of is not None or all(other.part_of is not None for other in others):
+            return None
+        # A list of towns is read as its first: "forced 18,359 people out of San Calixto, Hacarí, Teorama and Tibú".
+        repeated = any(same_number(s.amount, other.amount) for other in others)
+        if repeated:
             return OTHER_GROUND
-        return None
+        return TOWN_FOR_ALL if extent.wide(s) or any(extent.wide(other) for other in others) else None
     if s.place is None or all(other.place is None for other in others):
         return 0.0
     if any(holds(s.place_ref, other.place_ref) for other in others):

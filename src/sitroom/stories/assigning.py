@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import combinations
 
 from sitroom.model import Document, Extraction, Judgement, content_id
 from sitroom.stories.features import Features, features_of
@@ -12,6 +13,12 @@ from sitroom.stories.judgements import APART, SAME_STORY, effective
 from sitroom.stories.profile import NEEDED, Profile, Rarity, fit
 
 BY = "sitroom.stories"
+BRIDGES = 1
+"""So many reports must have fitted two stories before the two are compared as wholes."""
+
+NEWEST = 12
+"""Of the smaller story, at most so many of the newest reports are compared with the larger."""
+
 SURE = 2.0
 """So many points are written down as a score of 1."""
 
@@ -50,6 +57,7 @@ class _Desk:
         self.made: list[Judgement] = []
         self._rarity = Rarity()
         self._apart = apart
+        self._bridges: Counter[tuple[str, str]] = Counter()
 
     def take(self, features: Features, placed: str | None) -> None:
         """Place one report: where a judgement says, else where it fits best, else as a story of its own."""
@@ -69,12 +77,17 @@ class _Desk:
     def _best(self, features: Features, exclude: str | None) -> tuple[str | None, float]:
         best: str | None = None
         most = 0.0
+        fitting = []
         for founder, story in self.stories.items():
             if founder == exclude or self._forbidden(features.document, story):
                 continue
             points = fit(features, story, self._rarity)
+            if points >= NEEDED:
+                fitting.append(founder)
             if points > most:
                 best, most = founder, points
+        for a, b in combinations(sorted(fitting), 2):
+            self._bridges[(a, b)] += 1
         return best, most
 
     def _forbidden(self, document: str, story: Profile) -> bool:
@@ -100,8 +113,10 @@ class _Desk:
         )
 
     def settle(self) -> None:
-        """Look again at the reports that stand alone: what they belong to may have begun after them."""
+        """Join stories that grew together, then look again at the reports that stand alone."""
         last = max((f.moment for f in self.seen), default=None)
+        if last is not None:
+            self._merge(last)
         for features in self.seen:
             founder = self.home[features.document]
             if last is None or self.stories[founder].size > 1:
@@ -111,3 +126,25 @@ class _Desk:
                 self._judge(features, best, points, last)
                 del self.stories[founder]
                 self._join(features, best)
+
+    def _merge(self, when: datetime) -> None:
+        """Join two stories where reports have fitted both, and the smaller one's reports mostly fit the larger."""
+        by_id = {f.document: f for f in self.seen}
+        for (a, b), bridges in sorted(self._bridges.items(), key=lambda item: (-item[1], item[0])):
+            one, two = self._root(a), self._root(b)
+            if one == two or bridges < BRIDGES:
+                continue
+            large, small = sorted((self.stories[one], self.stories[two]), key=lambda s: (-s.size, s.founder))
+            if any(self._forbidden(d, large) for d in small.documents):
+                continue
+            points = [fit(by_id[d], large, self._rarity) for d in small.documents[-NEWEST:]]
+            mean = sum(points) / len(points)
+            if mean < NEEDED:
+                continue
+            self._judge(by_id[small.founder], large.founder, mean, when)
+            del self.stories[small.founder]
+            for document in small.documents:
+                self._join(by_id[document], large.founder)
+
+    def _root(self, founder: str) -> str:
+        return self.home[founder]

@@ -129,8 +129,12 @@ def _title(
     country = min(countries, key=lambda c: (-countries[c], c), default=None)
     where = f" in {' and '.join(places)}" if places else ""
     when = f"{_MONTHS[int(day[5:7])]} {day[:4]}"
-    lead = f"{_COUNTRIES.get(country, country)}: " if country else ""
+    lead = f"{_country(country)}: " if country else ""
     return f"{lead}{what}{where}, {when}"
+
+
+def _country(code: str) -> str:
+    return str(_COUNTRIES.get(code, code)).split(" (")[0]
 
 
 def _what(claims: Sequence[AnyClaim]) -> str | None:

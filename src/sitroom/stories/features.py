@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from sitroom.model import AnyClaim, ControlClaim, Document, EventClaim, FigureClaim, PlaceRef
+from sitroom.model import AnyClaim, ControlClaim, Document, FigureClaim, PlaceRef
 
 BUCKETS = 1 << 20
 """Words are hashed into this many buckets; at 200,000 reports few words of weight share one."""
@@ -22,6 +22,9 @@ LEAST_NUMBER = 20
 """Numbers under this stand in every report: days, hours, counts of one attack."""
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+# A capital inside a sentence: what begins a sentence or a line tells nothing. German writes every noun so; rarity
+# takes care of that.
+_NAME = re.compile(r"(?<![.!?:«»\"“„\n•]\s)(?<![.!?:«»\"“„\n•])\b[^\W\d_a-zß-öø-ÿа-яёіїєґ][^\W\d_]{2,}")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?![\d%])")
 _YEARS = range(1900, 2101)
 
@@ -32,7 +35,8 @@ class Features(msgspec.Struct, frozen=True, kw_only=True):
     """The features of one report.
 
     `places` gives for each place key how many claims are about it, `grounds` the kind of each key. `words` are
-    weights by bucket, not yet weighted by rarity; `title` are the buckets of the title's words.
+    weights by bucket, not yet weighted by rarity; `title` are the buckets of the title's words, and `names` the weights
+    of words with a capital, which are the same in many languages.
     """
 
     document: str
@@ -46,6 +50,7 @@ class Features(msgspec.Struct, frozen=True, kw_only=True):
     numbers: frozenset[int]
     words: Mapping[int, float]
     title: frozenset[int]
+    names: Mapping[int, float]
     signature: tuple[tuple[object, ...], ...]
     digits: tuple[int, ...]
 
@@ -87,6 +92,7 @@ def features_of(document: Document, claims: Iterable[AnyClaim]) -> Features:
         numbers=frozenset(n for n in _all_numbers(told, digits) if n >= LEAST_NUMBER and n not in _YEARS),
         words={b: 1 + math.log(n) for b, n in words.items()},
         title=title,
+        names={b: 1 + math.log(n) for b, n in _names(document).items()},
         signature=tuple(_signature(c) for c in claims if isinstance(c, (FigureClaim, ControlClaim))),
         digits=digits,
     )
@@ -138,6 +144,11 @@ def _plain(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     return [m.group() for m in _WORD.finditer(_plain(text))]
+
+
+def _names(document: Document) -> Counter[int]:
+    found = (m.group() for text in (f"- {document.title}", document.text) for m in _NAME.finditer(text))
+    return Counter(_bucket(_plain(word)) for word in found if word[0].isupper())
 
 
 def _bucket(word: str) -> int:

@@ -21,10 +21,17 @@ ACTORS = 0.35
 NUMBERS = 0.5
 WORDS = 1.2
 TITLE = 0.35
+NAMES = 0.45
+CORE = 0.2
+SILENT = -0.2
 ELSEWHERE = -0.6
 OTHER_COUNTRY = -0.5
-NEEDED = 0.6
+NEEDED = 0.66
 
+_ENOUGH_NAMES = 0.25
+_NEIGHBOUR = 0.25
+_CORE_SHARE = 3
+_ENOUGH_CORE = 2
 _ENOUGH_ACTORS = 2
 _ENOUGH_NUMBERS = 3
 
@@ -62,6 +69,7 @@ class Profile:
         self.numbers: Counter[int] = Counter()
         self.words: Counter[int] = Counter()
         self.titles: Counter[int] = Counter()
+        self.names: Counter[int] = Counter()
 
     def add(self, features: Features) -> None:
         """Add a report."""
@@ -72,8 +80,14 @@ class Profile:
         self.countries.update(features.countries.keys())
         self.actors.update(features.actors)
         self.numbers.update(features.numbers)
-        self.words.update(features.words)  # type: ignore[arg-type]
+        self.words.update(features.words.keys())
         self.titles.update(features.title)
+        self.names.update(features.names.keys())
+
+    def core(self) -> set[int]:
+        """Return the names that run through the story: in at least a third of its reports, and in three."""
+        least = max(3, self.size // _CORE_SHARE)
+        return {b for b, n in self.names.items() if n >= least}
 
     @property
     def size(self) -> int:
@@ -87,6 +101,7 @@ def fit(features: Features, story: Profile, rarity: Rarity) -> float:
         return 0.0
     ground = _share(features.places, story.places)
     points = GROUND * ground
+    shared = 0.0
     if ground < 1.0 and features.provinces:
         shared = len(features.provinces & story.provinces.keys()) / len(features.provinces)
         points += PROVINCE * shared * (1 - ground)
@@ -94,8 +109,12 @@ def fit(features: Features, story: Profile, rarity: Rarity) -> float:
     points += NUMBERS * min(1.0, len(features.numbers & story.numbers.keys()) / _ENOUGH_NUMBERS)
     points += WORDS * cosine(features.words, story.words, rarity)
     points += TITLE * _title(features, story, rarity)
+    points += NAMES * min(1.0, cosine(features.names, story.names, rarity) / _ENOUGH_NAMES)
+    points += CORE * min(_ENOUGH_CORE, len(features.names.keys() & story.core()))
+    if not features.signature:
+        points += SILENT
     if features.rooted and ground == 0.0:
-        points += ELSEWHERE
+        points += ELSEWHERE * (1 - _NEIGHBOUR * shared)
     if features.countries and story.countries and not features.countries.keys() & story.countries.keys():
         points += OTHER_COUNTRY
     return points
@@ -115,7 +134,7 @@ def _title(features: Features, story: Profile, rarity: Rarity) -> float:
     return held / total if total else 0.0
 
 
-def cosine(own: Mapping[int, float], theirs: Mapping[int, float], rarity: Rarity) -> float:
+def cosine(own: Mapping[int, float], theirs: Mapping[int, int], rarity: Rarity) -> float:
     """Return the cosine of two bags of words weighted by rarity."""
     dot = norm = 0.0
     for bucket, n in own.items():

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from itertools import combinations
 
 from sitroom.model import AnyClaim, Document, Judgement
 from sitroom.stories.features import Features, features_of
@@ -125,6 +124,35 @@ def _telling(source: str) -> list[str]:
 
 
 _SHARED = frozenset(
-    "agence agencia agenzia agência agentur news wire press presse prensa post times daily herald tribune radio"
-    " report dienst nachrichten haber ajans ajansı diario journal gazette mail media network service".split()
+    [
+        "agence",
+        "agencia",
+        "agenzia",
+        "agência",
+        "agentur",
+        "news",
+        "wire",
+        "press",
+        "presse",
+        "prensa",
+        "post",
+        "times",
+        "daily",
+        "herald",
+        "tribune",
+        "radio",
+        "report",
+        "dienst",
+        "nachrichten",
+        "haber",
+        "ajans",
+        "ajansı",
+        "diario",
+        "journal",
+        "gazette",
+        "mail",
+        "media",
+        "network",
+        "service",
+    ]
 )
