@@ -31,13 +31,11 @@ from sitroom.claims.amount_context import (
 from sitroom.claims.digits import read_digits
 from sitroom.claims.number_grammar import (
     AND,
-    ARTICLE,
     DIGITS,
-    HALF,
+    NUMERAL,
     OF,
     PLUS_HALF,
     SCALE,
-    TEN_ENDING,
     Lexeme,
     Made,
     compose,
@@ -54,6 +52,7 @@ WIDEST_RANGE = 20  # times its low end; "2-400" is a list or a code, not a range
 WIDEST_ALTERNATIVE = 2  # "two or three", "30 or 40"; "3 or 300" are two numbers
 CHANGE_REACH = 5  # words before "from" in which a verb of change makes a change of a range
 LONGEST_CODE = 3  # letters written onto digits that make a code of them ("5G", "24h"); longer words lost their space
+COMMA_REACH = 4  # words after a comma in which a hundred or a thousand must show that the number goes on
 LONGEST_LINK = 16  # characters between the two numbers of a range
 _NEVER_FIRST = frozenset({AND, OF, PLUS_HALF})
 _RANGE_SIGNS = frozenset({"-", "–", "—", " - ", " – ", " — ", "~", " ~ ", "- ", "– ", "/", "‑"})
@@ -169,6 +168,8 @@ def _row(reader: _Reader, tokens: Tokens, i: int, document: str) -> tuple[list[L
     while j < size and len(row) < LONGEST_NUMBER:
         if j > i and not tokens.joined(j - 1):
             sign = _sign(reader, tokens, j, known)
+            if sign is None and _resumes(reader, tokens, j, row):
+                sign = find(tokens.words[j])
             if sign is None:
                 break
             row.append(sign)
@@ -198,6 +199,21 @@ def _row(reader: _Reader, tokens: Tokens, i: int, document: str) -> tuple[list[L
         j += lexeme.length
         lasts.append(j - 1)
     return row, lasts, ambiguous
+
+
+def _resumes(reader: _Reader, tokens: Tokens, j: int, row: list[Lexeme]) -> bool:
+    """Tell whether a number in words goes on after a comma: "one thousand, two hundred", never "a thousand, two"."""
+    if row[-1].kind != SCALE or row[0].kind == DIGITS or tokens.gap(j - 1) != ", ":
+        return False
+    for k in range(j, min(j + COMMA_REACH, len(tokens))):
+        lexeme = None if tokens.numeric[k] else reader.words.find(tokens.words[k])
+        if lexeme is None or lexeme.kind not in {NUMERAL, SCALE}:
+            return False
+        if k > j and (lexeme.kind == SCALE or lexeme.value == 100):
+            return True
+        if not tokens.joined(k):
+            return False
+    return False
 
 
 def _sign(reader: _Reader, tokens: Tokens, j: int, known: dict[str, Lexeme | None]) -> Lexeme | None:

@@ -40,6 +40,7 @@ class Rules(NamedTuple):
     joins: tuple[tuple[frozenset[str], frozenset[int]], ...] = ()
     vigesimal: frozenset[int] = frozenset()
     unit_before_ten: bool = False
+    ten_takes_units: bool = False
 
 
 class Made(NamedTuple):
@@ -109,13 +110,13 @@ def _add(rules: Rules, state: _State, value: int, anded: bool) -> bool:
         return False
     rest = cur % 100
     if value == 100:
-        if not 2 <= cur <= (999 if state.last == "digits" else 99) or anded:
+        if not 1 <= cur <= (999 if state.last == "digits" else 99) or anded:
             return False
         state.current, state.last = cur * 100, "hundred"
         return True
     fits = (
         (rest == 0 and value < 100 and cur >= 100)
-        or (rest >= 20 and rest % 10 == 0 and 0 < value < 10 and state.last in {"ten", "teen"})
+        or (rest >= (10 if rules.ten_takes_units else 20) and rest % 10 == 0 and 0 < value < 10 and state.last in {"ten", "teen"})
         or (rest in rules.vigesimal and 10 <= value <= 19 and state.last == "ten")
         or (0 < rest < 10 and 20 <= value < 100 and value % 10 == 0 and rules.unit_before_ten and anded)
     )

@@ -87,6 +87,7 @@ class NumberWords:
             joins=tuple((frozenset(j.after.split()), frozenset(j.only)) for j in numbers.joins),
             vigesimal=frozenset(numbers.vigesimal),
             unit_before_ten=numbers.unit_before_ten,
+            ten_takes_units=numbers.ten_takes_units,
         )
         self.duals = self._duals()
 
@@ -152,6 +153,7 @@ class NumberWords:
 
     def _glue_parts(self) -> dict[str, Lexeme]:
         parts = {w: x for w, x in self.words.items() if x.kind in {NUMERAL, SCALE, PLUS_HALF}}
+        parts |= {w: Lexeme(NUMERAL, 1) for w, x in self.words.items() if x.kind == ARTICLE}
         for value, forms in self.data.glue_forms.items():
             for form in forms.split():
                 parts[self.folded(form)] = Lexeme(SCALE if value >= 1000 else NUMERAL, value)

@@ -89,6 +89,7 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     phrases: dict[str, int] = {}
     vigesimal: tuple[int, ...] = ()
     unit_before_ten: bool = False
+    ten_takes_units: bool = False
     ten_endings: str = ""
     joins: tuple[Join, ...] = ()
     halves: str = ""
