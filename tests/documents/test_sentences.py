@@ -9,7 +9,7 @@ TABLE = {
     "en": [
         "The U.N. Security Council met at 5 p.m. on Nov. 27.‖ The army said 1,200 men died.",
         "He left at 5 p.m.‖ The army followed.",
-        "\"We left.\"‖ He did not say why.‖ \"Stop!\" he said.‖ \"Is it over?\" she asked.",
+        '"We left."‖ He did not say why.‖ "Stop!" he said.‖ "Is it over?" she asked.',
         "Gen. John F. Smith and Lt. Col. Ann Lee of the U.S. Army arrived in St. Paul...‖ Then it rained.",
         "At least 3.5 million people, i.e. half, fled.‖ See example.com or no. 5 of the list.",
         "He entered Hama.The army left.".replace("Hama.", "Hama.‖"),
@@ -92,13 +92,15 @@ def test_bullets_headings_rows_and_entries_stand_alone(text, expected):
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_a_sentence_goes_on_over_wrapped_lines_and_no_further(line_end):
-    text = line_end.join([
-        "The army said on Tuesday that its units had been pulled out of the city",
-        "of Hama, and that they would be sent to the south. It gave no further",
-        "detail.",
-        "",
-        "Nobody else spoke.",
-    ])
+    text = line_end.join(
+        [
+            "The army said on Tuesday that its units had been pulled out of the city",
+            "of Hama, and that they would be sent to the south. It gave no further",
+            "detail.",
+            "",
+            "Nobody else spoke.",
+        ]
+    )
     found = split(text, "en")
     assert [" ".join(text[s.start : s.end].split()) for s in found] == [
         "The army said on Tuesday that its units had been pulled out of the city of Hama, and that they would be sent to the south.",
@@ -133,7 +135,9 @@ def test_sentences_are_disjoint_ordered_bare_and_leave_nothing_out(text, lang):
     assert split(text, lang) == found
 
 
-@pytest.mark.parametrize("unit", ["a", ". ", "A. ", "1. ", "Nov. ", "\n", "• ", "(", "«", "12:30 GMT ", "a.B", "[1]", ",", "- "])
+@pytest.mark.parametrize(
+    "unit", ["a", ". ", "A. ", "1. ", "Nov. ", "\n", "• ", "(", "«", "12:30 GMT ", "a.B", "[1]", ",", "- "]
+)
 def test_no_text_costs_more_than_its_length(unit):
     # A quadratic scan of so much would not end within the patience of whoever runs this.
     text = unit * (200_000 // len(unit))

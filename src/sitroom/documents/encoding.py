@@ -18,6 +18,8 @@ _BOMS = (
 _SAMPLE = 50_000
 # Text has next to no control characters; above this share the bytes are an image, a program, a cipher.
 _MOST_CONTROLS = 0.02
+# Valid UTF-8 beyond ASCII does not come about by chance: with this share of it broken or less, the rest is as it says.
+_FEW_BROKEN = 0.05
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 
 
@@ -33,19 +35,35 @@ def decode(data: bytes, where: str, declared: str = "") -> tuple[str, tuple[str,
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _checked(data[len(mark) :] if name == "utf-8" else data, name, where), ()
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        pass
-    else:
+    wide = _wide(data)
+    if wide:
+        return _checked(data, wide, where), (f"encoding guessed: {wide}",)
+    text = data.decode(errors="replace")
+    broken = text.count("\ufffd")
+    if not broken:
         return _text(text, where), ()
+    if broken <= _FEW_BROKEN * sum(1 for sign in text[:_SAMPLE] if sign > "\x7f"):
+        return _text(text, where), (f"{broken} bytes are no text and were replaced",)
     if declared and declared.lower().replace("_", "-") not in {"utf-8", "utf8"}:
         try:
             return _text(data.decode(declared), where), ()
         except (LookupError, UnicodeDecodeError):
-            pass
+            pass  # a label that does not fit is common; the letters decide
     guess = _guess(data, where)
     return _checked(data, guess, where), (f"encoding guessed: {guess}",)
+
+
+def _wide(data: bytes) -> str | None:
+    """Tell UTF-16 without a byte order mark by its spaces, which have a zero byte before or behind them."""
+    sample = data[:_SAMPLE]
+    if sample.count(b"\x00") * 20 < len(sample) or len(data) % 2:
+        return None
+    evens, odds = sample[::2], sample[1::2]
+    if any(odds[at] == 0 and even == 0x20 for at, even in enumerate(evens[: len(odds)])) and 0 not in evens:
+        return "utf-16-le"
+    if any(evens[at] == 0 and odd == 0x20 for at, odd in enumerate(odds)) and 0 not in odds:
+        return "utf-16-be"
+    return None
 
 
 def _guess(data: bytes, where: str) -> str:

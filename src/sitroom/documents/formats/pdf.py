@@ -6,6 +6,7 @@ import io
 import logging
 import re
 import struct
+import unicodedata
 import zlib
 from collections import Counter
 
@@ -30,6 +31,8 @@ _TAIL = 2_048
 _RUNNING = 0.5
 _FULL_LINE = 0.8
 _BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\u2022": "•", "\uf02d": "–", "●": "•"})
+# Letters as they are drawn, joined ("ﬁ") or in Arabic's shapes for the place in a word, stand for the letters themselves.
+_SHAPES = re.compile("[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]+")
 _BULLET = re.compile(r"(?:[•▪●◦‣■►➤✓○]|[-–—](?=\s)|\(?\d{1,2}[.)]\s)")
 _PAGE_NUMBER = re.compile(
     r"(?:[-–|]\s*)?(?:\w+\s)?\d{1,4}(?:\s*(?:/|of|de|von|sur|di|из|з|من)\s*\d{1,4})?(?:\s*[-–|])?$", re.IGNORECASE
@@ -109,7 +112,7 @@ def _lines(page: PageObject) -> list[_Line]:
         if text.strip():
             sizes.append((text.strip(), abs(size * (tm[3] or tm[1] or 1.0) * (cm[3] or cm[1] or 1.0))))
 
-    text = page.extract_text(visitor_text=visit)
+    text = _SHAPES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), page.extract_text(visitor_text=visit))
     lines = []
     position = 0
     for line in text.translate(_BULLETS).splitlines():
