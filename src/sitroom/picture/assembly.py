@@ -22,6 +22,7 @@ from sitroom.picture.conflicts import find_conflicts
 from sitroom.picture.control import draw_control
 from sitroom.picture.figures import build_series, main_start
 from sitroom.picture.folding import fold_appeals, fold_events, fold_place_facts, fold_warnings
+from sitroom.picture.parties import Parties
 from sitroom.picture.statements import read_statements
 from sitroom.picture.sums import check_sums, read_breakdowns
 from sitroom.picture.timeline import Writer, draw_timeline, merged_rows
@@ -59,17 +60,18 @@ def assemble(
         key=lambda c: (c.known_at, c.document, c.spans[0].start, c.id),
     )
     witnesses = Witnesses(inside.values(), told, names)
+    parties = Parties(told, names)
     copies = _voices(inside, voices)
     figure_claims = [c for c in told if isinstance(c, FigureClaim)]
     counted = [c for c in figure_claims if c.standing not in _NOT_COUNTED]
     statements = read_statements(counted, inside, _voice_of(inside, copies), witnesses)
     breakdowns = read_breakdowns(counted, inside, witnesses)
     whole = frozenset(b.total.id for b in breakdowns if b.adds_up)
-    series = with_range(build_series(build_tracks(statements), main_start(statements), whole), names)
+    series = with_range(build_series(build_tracks(statements), main_start(statements), whole, parties), names)
     homes = {c: v.figure.id for s in series for v in s.values for c in v.figure.rests_on}
     events = [c for c in told if isinstance(c, EventClaim)]
     appeals = fold_appeals(c for c in told if isinstance(c, AppealClaim))
-    control = draw_control([c for c in told if isinstance(c, ControlClaim)], events, inside, witnesses)
+    control = draw_control([c for c in told if isinstance(c, ControlClaim)], inside, witnesses, parties)
     rows = draw_timeline(
         series, control, events, [c for c in told if isinstance(c, AppealClaim)], inside, Writer(names)
     )

@@ -16,6 +16,7 @@ import msgspec
 from sitroom.model import Category, ConflictValue, Figure, Wording, content_id
 from sitroom.picture.amounts import same_number
 from sitroom.picture.extent import is_wide
+from sitroom.picture.parties import Parties
 from sitroom.picture.statements import Statement
 from sitroom.picture.tracks import Track
 
@@ -54,16 +55,18 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
         return self.values[-1]
 
 
-def build_series(tracks: Sequence[Track], start: str | None, whole: frozenset[str]) -> tuple[Series, ...]:
+def build_series(
+    tracks: Sequence[Track], start: str | None, whole: frozenset[str], parties: Parties
+) -> tuple[Series, ...]:
     """Return the series of all tracks. `start` is the day on which the story's main events began, where known.
 
-    `whole` are the ids of claims that are totals of a breakdown that adds up.
+    `whole` are the ids of claims that are totals of a breakdown that adds up, `parties` who takes part in the story.
 
     A toll without a start counts from the start that its own report or the story gives; displaced people without a
     start are a stock, and stay without one.
     """
     report_starts = _starts_by_voice(tracks)
-    drafts = [_series(track, report_starts, start) for track in tracks]
+    drafts = [_series(track, report_starts, start, parties) for track in tracks]
     homes = {c: v.figure.id for series in drafts for v in series.values for s in v.statements for c in s.claims}
     with_parents = [_with_parents(series, homes) for series in drafts]
     figures = {v.figure.id: v.figure for series in with_parents for v in series.values}
@@ -91,10 +94,10 @@ def _starts_by_voice(tracks: Sequence[Track]) -> dict[str, str]:
     return {voice: next(iter(days)) for voice, days in found.items() if len(days) == 1}
 
 
-def _series(track: Track, report_starts: Mapping[str, str], start: str | None) -> Series:
+def _series(track: Track, report_starts: Mapping[str, str], start: str | None, parties: Parties) -> Series:
     groups = _values(track.statements)
     since = track.agreed("since") or _inherited(track, report_starts, start)
-    figures = [_figure(track, group, since) for group in groups]
+    figures = [_figure(track, group, since, parties) for group in groups]
     for i, figure in enumerate(figures[:-1]):
         figures[i] = msgspec.structs.replace(figure, current=False, replaced_by=figures[i + 1].id)
     wide = any(s.part_of is None and (s.place is None or is_wide(s.place_ref)) for s in track.statements)
@@ -147,7 +150,7 @@ def _day_given(group: Sequence[Statement]) -> str | None:
     return min((s.as_of for s in group if s.as_of is not None), default=None)
 
 
-def _figure(track: Track, group: Sequence[Statement], since: str | None) -> Figure:
+def _figure(track: Track, group: Sequence[Statement], since: str | None, parties: Parties) -> Figure:
     # The wording of the day on which the number was given outweighs later retellings.
     said = min(group, key=lambda s: (s.superseded, s.moment, not s.own, s.id))
     head = track.head
@@ -160,7 +163,7 @@ def _figure(track: Track, group: Sequence[Statement], since: str | None) -> Figu
     stock_or_flow: Literal["stock", "flow"] | None = None
     if head.measure in ("displaced", "returned", "detained"):
         stock_or_flow = "flow" if since is not None or head.scope == "incident" else "stock"
-    party = witness is not None and witness.side is not None
+    party = witness is not None and parties.has(witness.side)
     return Figure(
         id=content_id(
             "figure", head.measure, category, head.side, place.place if place else None, head.scope, since,

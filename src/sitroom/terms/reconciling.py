@@ -24,10 +24,17 @@ class Reconciling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What data/reconciling.yaml holds; the file says what each list is for."""
 
     preferred_kinds: tuple[tuple[str, ...], ...]
-    generic_actors: frozenset[str]
+    generic_state: frozenset[str]
+    generic_armed: frozenset[str]
+    state_kinds: frozenset[str]
     wide_places: frozenset[str]
     overlapping_categories: frozenset[str]
     timeline: TimelineTerms
+
+    @property
+    def generic_actors(self) -> frozenset[str]:
+        """Keys that name no one in particular."""
+        return self.generic_state | self.generic_armed
 
     def tier(self, kind: str | None) -> int:
         """Return how far down the order of preference a kind of claimant stands; unknown kinds come last."""
