@@ -52,7 +52,7 @@ def find_conflicts(all_series: Sequence[Series], breakdowns: Sequence[Breakdown]
 
 
 def _about(figure: Figure, *extra: str) -> str:
-    parts = [figure.measure, figure.category]
+    parts: list[str] = [figure.measure, figure.category]
     parts += [p for p in (figure.side, figure.place) if p]
     if figure.since:
         parts.append(f"since {figure.since}")
@@ -130,9 +130,10 @@ def _dropped_parts(breakdowns: Sequence[Breakdown]) -> Iterable[Conflict]:
         made = sum(b.numbers)
         printed = f"{who or 'unattributed'} (sum of the parts printed by {b.document.source})"
         full = min(shorter, key=lambda c: (c.document.known_at, c.document.id))
+        lost = len(full.parts) - len(b.parts)
         yield _conflict(
             "transcription",
-            f"{b.total.measure}, {b.total.category}: breakdown printed without {len(full.parts) - len(b.parts)} of its parts",
+            f"{b.total.measure}, {b.total.category}: breakdown printed without {lost} of its parts",
             (
                 ConflictValue(claimant=who, low=b.total.low, high=b.total.high, docs=(full.document.name,)),
                 ConflictValue(claimant=printed, low=made, high=made, docs=(b.document.name,)),
@@ -207,7 +208,7 @@ def _disagreements(all_series: Sequence[Series]) -> Iterable[Conflict]:
 
 
 def _minor(value: Value) -> bool:
-    """Return whether a figure is a town's share or the children in a total: where the totals differ, it is told there."""
+    """Return whether a figure is a town's share or the children in a total: the totals tell of the difference."""
     overlapping = reconciling().overlapping_categories
     town = value.figure.place is not None and not is_wide(value.figure.place_ref)
     return value.figure.part_of is not None and (town or value.figure.category in overlapping)

@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from sitroom.model import Category, ConflictValue, Figure, Wording, content_id
+from sitroom.model import Category, ConflictValue, Figure, content_id
 from sitroom.picture.amounts import same_number
 from sitroom.picture.extent import is_wide
 from sitroom.picture.parties import Parties
@@ -167,8 +167,8 @@ def _figure(track: Track, group: Sequence[Statement], since: str | None, parties
     return Figure(
         id=content_id(
             "figure", head.measure, category, head.side, place.place if place else None, head.scope, since,
-            track.agreed("on"), witness.key if witness else None, as_of, said.low, said.high, said.unit, head.background,
-            said.id if said.anonymous or witness is None else "",
+            track.agreed("on"), witness.key if witness else None, as_of, said.low, said.high, said.unit,
+            head.background, said.id if said.anonymous or witness is None else "",
         ),
         measure=head.measure,
         category=category,
@@ -186,17 +186,13 @@ def _figure(track: Track, group: Sequence[Statement], since: str | None, parties
         as_of=as_of,
         low=said.low,
         high=said.high,
-        wording=_wording(said),
+        wording=said.wording,
         standing=said.standing,
         background=head.background,
         current=True,
         docs=tuple(sorted({d for s in group for d in s.docs})),
         rests_on=claims,
     )  # fmt: skip
-
-
-def _wording(said: Statement) -> Wording:
-    return said.wording
 
 
 def _category(statements: Sequence[Statement]) -> Category:

@@ -10,8 +10,10 @@ from sitroom.terms.reconciling import reconciling
 
 
 class Parties:
-    """Who takes part. A ministry speaks for a party only in a story in which its government is one: after an
-    earthquake the health ministry is nobody's enemy.
+    """Who takes part.
+
+    A ministry speaks for a party only in a story in which its government is one: after an earthquake the health
+    ministry is nobody's enemy.
     """
 
     def __init__(self, claims: Iterable[AnyClaim], names: Mapping[str, Name]) -> None:

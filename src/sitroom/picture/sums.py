@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
 
@@ -88,9 +88,11 @@ def read_breakdowns(
         own = sorted(parts[total_id], key=lambda c: (c.spans[0].start, c.id))
         if total.wording == "vague":
             continue
-        for run in _runs(point(total.low, total.high), own):
-            if len(run) > 1 and all(p.wording in _NUMBERS and p.unit == total.unit for p in run):
-                out.append(_breakdown(total, run, document, witnesses.of(total), by_id.values()))
+        out.extend(
+            _breakdown(total, run, document, witnesses.of(total), by_id.values())
+            for run in _runs(point(total.low, total.high), own)
+            if len(run) > 1 and all(p.wording in _NUMBERS and p.unit == total.unit for p in run)
+        )
     return out
 
 
@@ -145,7 +147,7 @@ def check_sums(breakdowns: Sequence[Breakdown], homes: Mapping[str, str]) -> tup
 
     `homes` maps a claim's id to the figure that it is part of.
     """
-    whole = {(b.who, b.total.measure, b.shape) for b in breakdowns if b.adds_up}
+    whole: set[tuple[object, ...]] = {(b.who, b.total.measure, b.shape) for b in breakdowns if b.adds_up}
     shown: dict[tuple[object, ...], list[Breakdown]] = defaultdict(list)
     for b in breakdowns:
         if b.adds_up or _claims_to_be_whole(b, breakdowns, whole):
@@ -154,9 +156,7 @@ def check_sums(breakdowns: Sequence[Breakdown], homes: Mapping[str, str]) -> tup
     return tuple(sorted(rows, key=lambda r: (r.docs, -r.total, r.parts, r.id)))
 
 
-def _claims_to_be_whole(
-    b: Breakdown, breakdowns: Sequence[Breakdown], whole: set[tuple[str | None, str, Shape]]
-) -> bool:
+def _claims_to_be_whole(b: Breakdown, breakdowns: Sequence[Breakdown], whole: Set[tuple[object, ...]]) -> bool:
     if b.unread:
         return False
     share = sum(b.numbers) / b.number if b.number else 0.0

@@ -77,7 +77,7 @@ class Writer:
 
     def step(self, control: Control, step: ControlStep) -> str:
         """Return one step in a place's history as a sentence."""
-        key = step.event
+        key: str = step.event
         if step.standing in ("denied", "claimed"):
             key = f"{step.event}_{step.standing}"
         elif step.by is None:

@@ -216,21 +216,26 @@ def _place_points(s: Statement, track: Track, extent: Extent) -> float | None:
     if any(s.place == other.place for other in others):
         return SAME_SLOT if s.place is not None else BOTH_SILENT
     if s.scope == "cumulative":
-        if extent.wide(s) and any(extent.wide(other) for other in others):
-            silent = s.place is None or any(other.place is None for other in others)
-            return 0.0 if silent else OTHER_GROUND
-        if s.part_of is not None or all(other.part_of is not None for other in others):
-            return None
-        # A list of towns is read as its first: "forced 18,359 people out of San Calixto, Hacarí, Teorama and Tibú".
-        repeated = any(same_number(s.amount, other.amount) for other in others)
-        if repeated:
-            return OTHER_GROUND
-        return TOWN_FOR_ALL if extent.wide(s) or any(extent.wide(other) for other in others) else None
+        return _ground_points(s, others, extent)
     if s.place is None or all(other.place is None for other in others):
         return 0.0
     if any(holds(s.place_ref, other.place_ref) for other in others):
         return -NEAR
     return None
+
+
+def _ground_points(s: Statement, others: Sequence[Statement], extent: Extent) -> float | None:
+    """Return the points of a running count whose report names another place than the track's, or none."""
+    wide = [extent.wide(other) for other in others]
+    if extent.wide(s) and any(wide):
+        silent = s.place is None or any(other.place is None for other in others)
+        return 0.0 if silent else OTHER_GROUND
+    if s.part_of is not None or all(other.part_of is not None for other in others):
+        return None
+    if any(same_number(s.amount, other.amount) for other in others):
+        return OTHER_GROUND
+    # A list of towns is read as its first: "forced 18,359 people out of San Calixto, Hacarí, Teorama and Tibú".
+    return TOWN_FOR_ALL if extent.wide(s) or any(wide) else None
 
 
 def _since_points(s: Statement, track: Track) -> float | None:

@@ -33,7 +33,7 @@ class Witness(msgspec.Struct, frozen=True, kw_only=True):
 
         "The United Nations" is OCHA where OCHA is meant; OCHA and WFP are two.
         """
-        return self.key == other.key or self.key == other.family or other.key == self.family
+        return self.key in (other.key, other.family) or other.key == self.family
 
 
 class Witnesses:

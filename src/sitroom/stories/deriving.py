@@ -138,12 +138,11 @@ def _country(code: str) -> str:
 
 
 def _what(claims: Sequence[AnyClaim]) -> str | None:
-    documents = lambda kind: {c.document for c in claims if isinstance(c, kind)}  # noqa: E731
     events = Counter((c.event, c.document) for c in claims if isinstance(c, EventClaim))
     per_event = Counter(event for event, _ in events)
     if per_event["offensive"]:
         return "offensive"
-    if documents(ControlClaim):
+    if any(isinstance(c, ControlClaim) for c in claims):
         return "fighting"
     for event, _ in sorted(per_event.items(), key=lambda item: (-item[1], item[0])):
         if event in _EVENTS:
