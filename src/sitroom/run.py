@@ -79,9 +79,9 @@ class Vocabularies:
         )
         self.registry = actors.open_registry()
 
-    def names(self, lang: str) -> Mapping[str, Name]:
-        """Return how every actor and claimant is called in a language."""
-        return self.registry.names(lang)
+    def names(self, lang: str, as_of: datetime) -> Mapping[str, Name]:
+        """Return how every actor and claimant was called in a language, and whose side it stood on, at a time."""
+        return self.registry.names(lang, as_of.date())
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
@@ -234,7 +234,7 @@ def assemble(dossier: Dossier, vocabularies: Vocabularies, as_of: datetime, stor
         documents=then.documents,
         claims=then.claims,
         voices=stories.voices(then.documents, then.claims, then.judgements),
-        names=vocabularies.names("en"),
+        names=vocabularies.names("en", as_of),
         as_of=as_of,
     )
     in_story = set(story.documents) if story else {d.id for d in then.documents}
@@ -283,7 +283,7 @@ def compose(
         if earlier.story_id == drawn.story_id:
             previous = earlier
     scenarios = forecast(drawn, settings)
-    names = vocabularies.names(lang)
+    names = vocabularies.names(lang, as_of)
     written = brief.compose(
         drawn,
         scenarios=scenarios,
