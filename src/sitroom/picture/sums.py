@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -82,7 +83,7 @@ def read_breakdowns(
     for claim in by_id.values():
         if claim.part_of in by_id:
             parts[claim.part_of].append(claim)
-    out = []
+    out: list[Breakdown] = []
     for total_id in sorted(parts, key=lambda i: (by_id[i].document, by_id[i].spans[0].start, i)):
         total, document = by_id[total_id], documents[by_id[total_id].document]
         own = sorted(parts[total_id], key=lambda c: (c.spans[0].start, c.id))
@@ -156,7 +157,7 @@ def check_sums(breakdowns: Sequence[Breakdown], homes: Mapping[str, str]) -> tup
     return tuple(sorted(rows, key=lambda r: (r.docs, -r.total, r.parts, r.id)))
 
 
-def _claims_to_be_whole(b: Breakdown, breakdowns: Sequence[Breakdown], whole: Set[tuple[object, ...]]) -> bool:
+def _claims_to_be_whole(b: Breakdown, breakdowns: Sequence[Breakdown], whole: AbstractSet[tuple[object, ...]]) -> bool:
     if b.unread:
         return False
     share = sum(b.numbers) / b.number if b.number else 0.0
