@@ -22,7 +22,7 @@ _NUMERIC = re.compile(
 )
 _CLOCK = re.compile(
     r"\D{0,12}?\b(?P<h>[01]?\d|2[0-3])\s?[:.hч]\s?(?P<mi>[0-5]\d)(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\b\.?)?"
-    r"\s*\(?(?P<zone>GMT|UTC|Z\b|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d\d)?)?",
+    r"\s*\(?(?P<zone>(?:GMT|UTC)?[+-]\d{1,2}(?::?\d\d)?|GMT|UTC|Z\b)?",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s?[-–—]{1,2}\s|\.-\s?|\)\s?[-–—:.]?\s?")

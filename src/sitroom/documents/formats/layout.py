@@ -52,6 +52,7 @@ class _Page:
         self._gap = ""
         self._row: etree._Element | None = None
         self._broken = False
+        self._entries = 0
 
     def text(self) -> str:
         self._end_line("\n\n")
@@ -68,9 +69,10 @@ class _Page:
             self._row = element
         elif tag in _PARAGRAPHS or tag in _CELLS:
             if self._pieces != [_BULLET]:
-                self._end_line("\n\n")
+                self._end_paragraph()
         elif tag in _ENTRIES:
             self._end_line("\n")
+            self._entries += 1
             self.write(_BULLET)
         elif tag in _BREAKS:
             twice = self._broken and not "".join(self._pieces).strip()
@@ -85,15 +87,20 @@ class _Page:
             self._row = None
         elif self._row is None:
             if tag in _PARAGRAPHS or tag in _CELLS:
-                self._end_line("\n\n")
+                self._end_paragraph()
             elif tag in _ENTRIES or tag in _ROWS:
                 self._end_line("\n")
+                self._entries -= tag in _ENTRIES
 
     def _open_in_row(self, tag: str) -> None:
         if tag in _CELLS:
             self.write(_BAR)
         elif tag in _PARAGRAPHS or tag in _BREAKS or tag in _ENTRIES:
             self.write(" ")
+
+    def _end_paragraph(self) -> None:
+        """A list is one paragraph, whatever stands in its entries."""
+        self._end_line("\n" if self._entries else "\n\n")
 
     def _end_line(self, gap: str) -> None:
         """Finish the line at hand; `gap` is the least that must stand before the next one."""

@@ -27,16 +27,16 @@ _BROKEN = (
 )  # fmt: skip
 # A file's end mark stands in its last bytes; readers look no further than this.
 _TAIL = 2_048
-# A line on this share of the pages, three at least, is a running head or foot.
+# One of the outer lines of a page that stands on this share of the pages, and on so many, is a running head or foot.
 _RUNNING = 0.5
+_FEWEST_PAGES = 3
+_EDGE = 3
 _FULL_LINE = 0.8
 _BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\u2022": "•", "\uf02d": "–", "●": "•"})
-# Letters as they are drawn, joined ("ﬁ") or in Arabic's shapes for the place in a word, stand for the letters themselves.
+# Letters as they are drawn, joined ("ﬁ") or in the shape that Arabic gives them in a word, stand for the letters.
 _SHAPES = re.compile("[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]+")
 _BULLET = re.compile(r"(?:[•▪●◦‣■►➤✓○]|[-–—](?=\s)|\(?\d{1,2}[.)]\s)")
-_PAGE_NUMBER = re.compile(
-    r"(?:[-–|]\s*)?(?:\w+\s)?\d{1,4}(?:\s*(?:/|of|de|von|sur|di|из|з|من)\s*\d{1,4})?(?:\s*[-–|])?$", re.IGNORECASE
-)
+_PAGE_NUMBER = re.compile(r"[-–|]?\s*\d{1,3}(?:\s*(?:/|of|de|von|sur|di|из|з|من)\s*\d{1,3})?\s*[-–|]?")
 _DIGITS = re.compile(r"\d+")
 _HYPHENED = re.compile(r"[^\W\d_]{2}[-\u2010\u00ad]$")
 _ENDS = (".", "!", "?", "…", "؟", ":", ".”", ".»", '."')
@@ -132,30 +132,28 @@ def _shares(line: str, piece: str) -> bool:
 
 
 def _without_running_lines(pages: list[list[_Line]]) -> list[list[_Line]]:
-    if len(pages) < 3:
-        seen: Counter[str] = Counter()
-    else:
-        seen = Counter(key for lines in pages for key in {_DIGITS.sub("#", line.text) for line in lines if line.text})
-    often = max(3, _RUNNING * len(pages))
-    return [
-        [
-            line
-            for line in lines
-            if not (
-                line.text
-                and (
-                    seen[_DIGITS.sub("#", line.text)] >= often
-                    or (_at_edge(lines, line) and _PAGE_NUMBER.match(line.text))
-                )
-            )
-        ]
-        for lines in pages
-    ]
+    """Drop page numbers, and lines at the edges of pages that many pages share but for their digits."""
+    seen = Counter(key for lines in pages for key in {_DIGITS.sub("#", line.text) for line in _edges(lines)})
+    often = max(_FEWEST_PAGES, _RUNNING * len(pages))
+    cleared = []
+    for lines in pages:
+        running = {
+            id(line)
+            for line in _edges(lines)
+            if seen[_DIGITS.sub("#", line.text)] >= often or _is_page_number(lines, line)
+        }
+        cleared.append([line for line in lines if id(line) not in running])
+    return cleared
 
 
-def _at_edge(lines: list[_Line], line: _Line) -> bool:
+def _is_page_number(lines: list[_Line], line: _Line) -> bool:
     shown = [other for other in lines if other.text]
-    return line is shown[0] or line is shown[-1]
+    return _PAGE_NUMBER.fullmatch(line.text) is not None and (line is shown[0] or line is shown[-1])
+
+
+def _edges(lines: list[_Line]) -> list[_Line]:
+    shown = [line for line in lines if line.text]
+    return shown[:_EDGE] + shown[max(_EDGE, len(shown) - _EDGE) :]
 
 
 def _largest(lines: list[_Line]) -> str:
