@@ -21,10 +21,11 @@ from sitroom.model import ControlClaim, ControlEvent, PlaceRef, Span, content_id
 # How far a place may stand from its phrase, in points taken from 1; set on the development half of the gold.
 PER_WORD, PER_COMMA, PER_BREAK = 0.06, 0.3, 0.8
 WRONG_SIDE, OTHER_PHRASE, UNNAMED, TAKEN_UP, UNLISTED = 0.6, 0.5, 0.3, 0.1, 0.2
-WIDE_PLACE, COUNTRY, FAR_OFF = 0.35, 1.0, 0.7
+WIDE_PLACE, COUNTRY, FAR_OFF, LEFT_OUT = 0.35, 1.0, 0.7, 0.35
 ENOUGH = 0.15  # points below which a phrase has no place
 ADJACENT = 3  # words that may stand between a weak phrase and its place
 DOER_REACH = 30  # words between a doer and the phrase
+NONE = "control.none.none"
 _RANK = {"held": 5, "besieged": 4, "lost": 3, "threatened": 2, "contested": 1, "captured": 0}
 
 
@@ -69,17 +70,26 @@ def _links(scene: Scene, first: int, last: int) -> list[Link]:
     hits = [h for name in _names(scene) for h in scene.found(name, first, last)]
     strong = [h for h in hits if not h.weak]
     for h in hits:
+        if h.name == NONE:
+            continue
         _, event, frame = h.name.split(".")
         frame = _frame(scene, h, frame)
         best = max(((_score(scene, h, frame, s, strong), s) for s in spots), key=lambda o: (o[0], -o[1].first))
         if best[0] >= ENOUGH:
             found.append(Link(h, event, frame, best[1], best[0]))  # type: ignore[arg-type]
+    hidden = [h for h in hits if h.name == NONE]
+    found = [k for k in found if not any(_hides(n, k.hit) for n in hidden)]
     found.sort(key=lambda k: (k.hit.weak, -(k.hit.last - k.hit.first), -_RANK[k.event], -k.score))
     kept: list[Link] = []
     for link in found:
         if not any(_clash(link, k) for k in kept):
             kept.append(link)
     return sorted(kept, key=lambda k: k.hit.first)
+
+
+def _hides(none: Hit, hit: Hit) -> bool:
+    """Tell whether a phrase that means something else covers a phrase of control."""
+    return none.first <= hit.first < none.last and none.last >= hit.last
 
 
 def _names(scene: Scene) -> list[str]:
@@ -117,7 +127,7 @@ def _score(scene: Scene, hit: Hit, frame: str, spot: Spot, strong: list[Hit]) ->
         return 1.0 if spot.named else 0.9
     after = spot.first >= hit.last
     a, b = (hit.last, spot.first) if after else (spot.last, hit.first)
-    words = max(0, b - a)
+    words = max(0, b - a) - sum(min(p.last, b) - p.first for p in scene.parties_in(a, b))
     left, right = (hit.last - 1, spot.first) if after else (spot.last - 1, hit.first)
     if hit.weak and not _adjacent(scene, hit, frame, spot, after=after, words=words):
         return -1.0
@@ -127,7 +137,7 @@ def _score(scene: Scene, hit: Hit, frame: str, spot: Spot, strong: list[Hit]) ->
     preferred = _preferred(scene, frame)
     related = not after and scene.has("word.that", spot.last, min(spot.last + 2, hit.first))
     if preferred != "either" and (preferred == "after") != after:
-        score += PER_COMMA * commas if related else -WRONG_SIDE
+        score += PER_COMMA * commas if related else -(LEFT_OUT if ".lost." in hit.name or ".held." in hit.name else WRONG_SIDE)
     if not spot.sure:
         score -= UNLISTED
         if words > ADJACENT or commas or clauses or hit.weak:
@@ -146,7 +156,8 @@ def _score(scene: Scene, hit: Hit, frame: str, spot: Spot, strong: list[Hit]) ->
 def _adjacent(scene: Scene, hit: Hit, frame: str, spot: Spot, *, after: bool, words: int) -> bool:
     """Tell whether a place stands right beside a weak phrase, on the side where it belongs."""
     preferred = _preferred(scene, frame)
-    if words > ADJACENT or (preferred != "either" and (preferred == "after") != after):
+    reach = ADJACENT + (2 if scene.grammar.territory.subject == "after" else 0)
+    if words > reach or (preferred != "either" and (preferred == "after") != after):
         return False
     a, b = (hit.last - 1, spot.first) if after else (spot.last - 1, hit.first)
     if scene.segments[a] != scene.segments[b]:
@@ -168,11 +179,24 @@ def _drafts(scene: Scene, link: Link) -> Iterable[Draft]:
             st = st._replace(real=True)
         else:
             return
-    if event == "lost" and st.standing == "claimed":
+    if event in ("lost", "threatened") and st.standing == "claimed":
         st = st._replace(standing="asserted")
+    if event in ("lost", "captured") and link.frame in ("active", "moves", "expelled") and _civil(scene, link, by):
+        return
     for spot in scene.listed(link.spot):
         first, last = min(link.hit.first, spot.first), max(link.hit.last, spot.last)
         yield Draft(event, spot, by, source, st, first, last, link.score)
+
+
+def _civil(scene: Scene, link: Link, by: str | None) -> bool:
+    """Tell whether those who leave or enter are civilians, or nobody that the sentence names as armed."""
+    first, _ = scene.sentence_words(scene.sentence_of[link.hit.first])
+    start = max(first, link.hit.first - DOER_REACH)
+    civilians = [h for h in scene.found("word.civilian", start, link.hit.first) if scene.clauses[h.first] == scene.clauses[link.hit.first]]
+    if not civilians:
+        return link.event == "lost" and by is None
+    armed = [p for p in scene.parties_in(start, link.hit.first) if p.side and p.first > civilians[-1].first]
+    return not armed
 
 
 def _still(scene: Scene, hit: Hit) -> bool:
@@ -227,7 +251,7 @@ def _active(
         near = [p for p in after if scene.clauses[p.first] == scene.clauses[hit.first]]
         prior = [p for p in before if scene.clauses[p.first] == scene.clauses[hit.first]]
         return (inside or near[:1] or prior[-1:] or before[-1:] or [None])[0]
-    free = [p for p in before if not _marked(scene, "word.by", p)] or before
+    free = [p for p in before if not _marked(scene, "word.by", p) and not _marked(scene, "word.oblique", p)] or before
     here = [p for p in free if scene.segments[p.first] == scene.segments[hit.first]]
     clause = [p for p in free if scene.clauses[p.first] == scene.clauses[hit.first]]
     if here:

@@ -42,7 +42,7 @@ def _amount(scene: Scene, h: Hit) -> float | None:
     at = scene.m.spans[h.first][0]
     for a in scene.m.amounts:
         if a.start < at and at - a.end <= 4:
-            value = a.amount.high if a.amount.low is None else a.amount.low
+            value = a.high if a.low is None else a.low
             return float(value) if value is not None else None
     if h.first and scene.words[h.first - 1].isdigit():
         return float(scene.words[h.first - 1])

@@ -26,7 +26,7 @@ class Territory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `object` is the side of an active verb on which its object stands. `passive_auxiliaries` turn a participle of
     an active frame into a passive one. `sites` are settled spots without a name, `anaphors` the nouns that take up
     the place named last. `cased` scripts tell names by capitals, unless all nouns have them; where they do not, a
-    name is what follows one of `settlements`.
+    name is what follows one of `settlements`. `obliques` are prepositions: whom they govern is no subject.
     """
 
     object: Literal["after", "before", "either"] = "after"
@@ -52,6 +52,9 @@ class Territory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     anaphors: list[str] = []
     conjunctions: list[str] = []
     by_markers: list[str] = []
+    obliques: list[str] = []
+    civilians: list[str] = []
+    none: list[str] = []
     from_markers: list[str] = []
 
 
@@ -80,6 +83,9 @@ class Grammar:
             "word.by": self.territory.by_markers,
             "word.from": self.territory.from_markers,
             "word.link": self.territory.distance_links,
+            "word.oblique": self.territory.obliques,
+            "word.civilian": self.territory.civilians,
+            "control.none.none": self.territory.none,
             "word.in": self.territory.locatives,
             "word.that": self.territory.relatives,
             "word.unit": list(self.territory.distance_units),

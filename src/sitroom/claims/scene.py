@@ -18,6 +18,9 @@ from sitroom.model import PlaceRef
 
 WIDE = frozenset({"country", "region", "water"})  # kinds of place that armies do not take as a whole
 # What a party can be: everything else named (monitors, agencies, media) only vouches.
+LONGEST_ACRONYM = 4  # letters: "RSF" is a name, "BEIRUT" opens a dateline
+INSURGENT = frozenset({"jihadist", "rebel", "militia", "insurgent", "gang", "militant", "armed_group", "paramilitary"})
+OPEN = frozenset({"rebels", "militants", "gangs"})  # generic keys that a report's main armed group explains
 # What makes a place the one that "the city" means; set on the development half of the gold.
 BACK, NEARNESS, OFTEN, IN_TITLE = 3, 2.0, 0.3, 0.8
 _LIST_GAP = 6  # words between two members of a list: "the town of"
@@ -45,6 +48,7 @@ class Party(NamedTuple):
     kind: str
     side: str | None
     text: str
+    sort: str = "name"
 
 
 class Scene:
@@ -64,7 +68,8 @@ class Scene:
         for h in self.hits:
             self.by_name.setdefault(h.name, []).append(h)
         self.starts = {name: [h.first for h in hits] for name, hits in self.by_name.items()}
-        self.parties = [p for a in m.actors if (p := self._party(a))]
+        self.parties = [self._party(a) for a in m.actors if a.key]
+        self.parties = self._coreferent([p for p in self.parties if not self._mere_place(p)])
         self._sentence_words = self._sentence_ranges()
         self._party_starts = [p.first for p in self.parties]
         self.spots = self._spots()
@@ -100,9 +105,25 @@ class Scene:
         first = max(0, bisect_right(self.m.starts, start) - 1)
         return first, max(first + 1, bisect_left(self.m.starts, end))
 
-    def _party(self, a: ActorMention) -> Party | None:
+    def _mere_place(self, p: Party) -> bool:
+        """Tell whether the bare name of a country or capital stands for the place: after a preposition, in a dateline."""
+        if p.sort not in ("country", "capital"):
+            return False
+        if p.first and self.segments[p.first - 1] == self.segments[p.first]:
+            return any(self.has(n, p.first - 1, p.first) for n in ("word.in", "word.link", "word.oblique"))
+        return p.text.isupper() and len(p.text) > LONGEST_ACRONYM
+
+    def _coreferent(self, parties: list[Party]) -> list[Party]:
+        """Read common nouns left open ("rebels") as the armed group that the report names most."""
+        named = Counter(p.side for p in parties if p.side and p.kind in INSURGENT)
+        if not named:
+            return parties
+        main = named.most_common(1)[0][0]
+        return [p._replace(side=main) if p.kind == "generic" and p.key in OPEN else p for p in parties]
+
+    def _party(self, a: ActorMention) -> Party:
         first, last = self._range(a.start, a.end)
-        return Party(first, last, a.key, a.kind, a.side, self.m.text[a.start : a.end])
+        return Party(first, last, a.key, a.kind, a.side, self.m.text[a.start : a.end], a.sort)
 
     def _spots(self) -> list[Spot]:
         """Return named places, those that no gazetteer lists, and what takes them up or stands for them, in order."""

@@ -13,6 +13,7 @@ from sitroom.model import ClaimantRef, Standing
 UNREAL_REACH = 5  # words before a verb within which a modal or a verb of trying governs it
 NEGATION_REACH = 4
 SPEAKER_REACH = 20  # words between a speaker and the verb of saying: names, offices, "in a statement on Tuesday"
+NEUTRAL_REACH = 6  # words: "state media and the Observatory said" is not the army's word alone
 PAST_YEARS = 2  # a year so far before that of publication is another war, or another phase
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -52,7 +53,8 @@ def speakers(scene: Scene, sentence: int) -> list[Saying]:
             near = [p for p in before if scene.clauses[p.first] == scene.clauses[h.first]] or before
             if near:
                 who = near[0] if near[0].side else near[-1]
-                out.append(Saying(h.first, who, frozenset(p.side for p in near if p.side)))
+                neutral = any(p.side is None and h.first - p.last <= NEUTRAL_REACH for p in near)
+                out.append(Saying(h.first, who, frozenset() if neutral else frozenset(p.side for p in near if p.side)))
             elif after:
                 out.append(Saying(h.first, after[0], frozenset(p.side for p in after[:1] if p.side)))
     return sorted(out, key=lambda o: o.at)
@@ -94,7 +96,7 @@ def _denial(scene: Scene, hit: Hit, first: int, last: int) -> Hit | None:
                 return c
         if c.first >= hit.last:
             saying = scene.has("cue.said", hit.last, c.first)
-            if not saying and (verb_last or scene.clauses[c.first] - scene.clauses[hit.first] <= 1):
+            if not saying and (verb_last or scene.clauses[c.first] == scene.clauses[hit.first]):
                 return c
     return None
 
