@@ -284,16 +284,23 @@ def compose(
             previous = earlier
     scenarios = forecast(drawn, settings)
     names = vocabularies.names(lang, as_of)
+    around = _surroundings(drawn, vocabularies)
     written = brief.compose(
         drawn,
         scenarios=scenarios,
         documents=then.documents,
         claims=then.claims,
         names=names,
-        surroundings=_surroundings(drawn, vocabularies),
+        surroundings=around,
         previous=previous,
         lang=lang,
     )
+    records = brief.Records(
+        drawn, scenarios=scenarios, documents=then.documents, claims=then.claims, names=names, surroundings=around
+    )
+    written = brief.check_brief(written, records)
+    for refusal in written.refused:
+        log.info("the gate refused: %s (%s)", refusal.text, "; ".join(refusal.reasons))
     return Edition(
         brief=written,
         picture=drawn,
