@@ -31,6 +31,7 @@ Kind = Literal[
 ]
 Bound = Literal["at_least", "at_most", "about"]
 
+NOUN_REACH = 2  # words between a number and a bound that stands after its noun: "30 dead civilians at least"
 _BOUND_SIGNS: dict[str, Bound] = {
     ">": "at_least",
     "≥": "at_least",
@@ -61,7 +62,8 @@ class Around(NamedTuple):
 
 def _ending_forms(words: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     """Divide a list into whole words and beginnings (written with a final *)."""
-    exact, starts = [], []
+    exact: list[str] = []
+    starts: list[str] = []
     for word in words:
         (starts if word.endswith("*") else exact).append(word.rstrip("*"))
     return frozenset(exact), tuple(starts)
@@ -74,9 +76,10 @@ class Context:
         """Compile the context lists of a language."""
         n = language.numbers
         self._fold = words.folded
+        self.number_words = words
         self.before: dict[str, list[tuple[tuple[str, ...], Bound]]] = {}
         self.after: dict[str, list[tuple[tuple[str, ...], Bound]]] = {}
-        self.noun_after: dict[str, list[tuple[tuple[str, ...], Bound]]] = {}
+        self.noun_after: dict[str, list[tuple[tuple[str, ...], Bound, str]]] = {}
         bounds: tuple[tuple[Bound, Bounds], ...] = (
             ("at_least", n.at_least),
             ("at_most", n.at_most),
@@ -88,7 +91,12 @@ class Context:
             for phrase in phrases.after:
                 self._file(self.after, phrase, kind, last=False)
             for phrase in phrases.noun_after:
-                self._file(self.noun_after, phrase, kind, last=False)
+                ending, _, rest = phrase.partition(" ") if phrase.startswith("*") else ("", "", phrase)
+                self._file_after_noun(ending.lstrip("*"), rest, kind)
+        self.before_starts: dict[str, list[tuple[str, ...]]] = {}
+        for entries in self.before.values():
+            for parts, _ in entries:
+                self.before_starts.setdefault(parts[0], []).append(parts)
         self.units = self._words(n.units)
         self.unit_phrases = self._phrases(n.unit_phrases)
         self.durations = self._words(n.durations)
@@ -123,6 +131,12 @@ class Context:
         entries.append((parts, kind))
         entries.sort(key=lambda e: -len(e[0]))
 
+    def _file_after_noun(self, ending: str, phrase: str, kind: Bound) -> None:
+        parts = tuple(self._fold(w) for w in phrase.split())
+        entries = self.noun_after.setdefault(parts[0], [])
+        entries.append((parts, kind, self._fold(ending)))
+        entries.sort(key=lambda e: -len(e[0]))
+
 
 def _is(word: str, known: tuple[frozenset[str], tuple[str, ...]]) -> bool:
     return word in known[0] or (bool(known[1]) and word.startswith(known[1]))
@@ -137,15 +151,18 @@ def masks_of(folded: str) -> list[tuple[int, int, Kind]]:
     return found
 
 
-def bound_before(context: Context, tokens: Tokens, i: int) -> Around:
-    """Return the bound that stands before token i, two phrases deep at most: "at least some 30" is at least."""
+def bound_before(context: Context, tokens: Tokens, i: int, floor: int = 0) -> Around:
+    """Return the bound that stands before token i, two phrases deep at most: "at least some 30" is at least.
+
+    Words before token `floor` belong to the number before.
+    """
     bound: Bound | None = None
     first = i
     for _ in range(2):
-        if first == 0 or not tokens.near(first - 1):
+        if first <= floor or not tokens.near(first - 1):
             break
         for phrase, kind in context.before.get(tokens.words[first - 1], ()):
-            if tokens.follows(first - len(phrase), phrase):
+            if first - len(phrase) >= floor and tokens.follows(first - len(phrase), phrase):
                 bound = kind if bound in {None, "about"} else bound
                 first -= len(phrase)
                 break
@@ -166,12 +183,39 @@ def bound_after(context: Context, tokens: Tokens, last: int) -> Around:
         for phrase, kind in context.after.get(tokens.words[last + 1], ()):
             if tokens.follows(last + 1, phrase):
                 return Around(kind, last, last + len(phrase))
-        if context.noun_after and last + 2 < size and tokens.near(last + 1):
-            for phrase, kind in context.noun_after.get(tokens.words[last + 2], ()):
-                ending, *rest = phrase[1:] or ("",)
-                if not rest and tokens.words[last + 1].endswith(ending) and ending:
-                    return Around(kind, last, last + 2)
+    if context.noun_after:
+        for at in range(last + 1, min(last + 2 + NOUN_REACH, size)):
+            if not tokens.near(at - 1):
+                break
+            for phrase, kind, ending in context.noun_after.get(tokens.words[at], ()):
+                through = at + len(phrase) - 1
+                if (ending and at == last + 1) or not tokens.words[at - 1].endswith(ending):
+                    continue
+                if tokens.follows(at, phrase) and not _of_the_next(context, tokens, at, through):
+                    return Around(kind, last, through)
     return Around(None, last, last)
+
+
+def _of_the_next(context: Context, tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether a phrase bounds the next number: "30 morti, almeno 20 feriti", "30 dead and more than 20 hurt"."""
+    if _number_next(context, tokens, last):
+        return True
+    for k in range(first, last + 1):
+        for phrase in context.before_starts.get(tokens.words[k], ()):
+            if k + len(phrase) - 1 > last and tokens.follows(k, phrase):
+                return True
+    return False
+
+
+def _number_next(context: Context, tokens: Tokens, through: int) -> bool:
+    """Tell whether a number follows a phrase, not joined to it by an "and"."""
+    at = through + 1
+    if at >= len(tokens) or not tokens.near(through):
+        return False
+    if tokens.numeric[at]:
+        return True
+    lexeme = context.number_words.find(tokens.words[at])
+    return lexeme is not None and lexeme.value != 0 and not lexeme.anded
 
 
 def _any_after(tokens: Tokens, at: int, phrases: tuple[tuple[str, ...], ...]) -> bool:
@@ -248,23 +292,28 @@ def kind_by_words(context: Context, tokens: Tokens, first: int, last: int, value
             return "percent"
         if _any_before(tokens, first, context.age_before):
             return "age"
-        if _is(before, context.labels):
+        if tokens.numeric[first] and _is(before, context.labels) and gap_before in {" ", "\u00a0", ". ", ".", "-", ""}:
             return "label"
-        if _any_before(tokens, first, context.clock_before):
+        if value is not None and value <= 24 and _any_before(tokens, first, context.clock_before):
             return "time"
-        if value is not None and before in context.months and tokens.numeric[first]:
-            if 1 <= value <= 31 or 1900 <= value <= 2100:
-                return "date"
-        if value is not None and 1900 <= value <= 2100 and tokens.numeric[first]:
-            if _any_before(tokens, first, context.year_before):
-                return "date"
-            if before in context.of and first >= 2 and tokens.words[first - 2] in context.months:
-                return "date"
-    elif value is not None and 1900 <= value <= 2100 and first and gap_before == ", ":
-        # "March 15, 2021"
-        if first >= 2 and tokens.words[first - 2] in context.months:
+        if value is not None and tokens.numeric[first] and before in context.months and 1 <= value <= 31:
             return "date"
-    return None
+    return "date" if _is_year(context, tokens, first, last) else None
+
+
+def _is_year(context: Context, tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether four bare digits are a year by what stands before: "in 2016", "November 2024", "March 15, 2021"."""
+    word = tokens.words[first]
+    if first != last or not (tokens.numeric[first] and len(word) == 4 and word.isdigit() and "1900" <= word <= "2100"):
+        return False
+    if not first:
+        return False
+    if tokens.near(first - 1):
+        before = tokens.words[first - 1]
+        if before in context.months or _any_before(tokens, first, context.year_before):
+            return True
+        return before in context.of and first >= 2 and tokens.words[first - 2] in context.months
+    return tokens.gap(first - 1) == ", " and first >= 2 and tokens.words[first - 2] in context.months
 
 
 def _month_at(context: Context, tokens: Tokens, at: int) -> bool:

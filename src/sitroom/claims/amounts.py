@@ -13,6 +13,7 @@ Linear in the length of the text: one pass over the words, and a bounded look at
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -126,9 +127,9 @@ class _Reader:
         self.weak_before = {fold(x) for x in numbers.weak_before.split()}
         self.weak_after = {fold(x) for x in numbers.weak_after.split()}
         ranges = numbers.ranges
-        self.between = {fold(a): fold(b) for a, b in ranges.between}
+        self.between = {(fold(a), fold(b)) for a, b in ranges.between}
         self.range_start = {fold(x) for x in ranges.start.split()}
-        self.range_openers = self.range_start | set(self.between)
+        self.range_openers = self.range_start | {a for a, _ in self.between}
         self.range_to = {" ".join(fold(x) for x in phrase.split()) for phrase in ranges.to}
         self.alternative = {fold(x) for x in ranges.alternative.split()}
         self.changes = {fold(x) for x in ranges.changes.split()}
@@ -166,8 +167,8 @@ def _row(reader: _Reader, tokens: Tokens, i: int, document: str) -> tuple[list[L
     known, find, phrases = reader.words.known, reader.words.find, reader.words.phrases
     j, size = i, len(tokens)
     while j < size and len(row) < LONGEST_NUMBER:
-        if j > i and not tokens.joined(j - 1):
-            sign = _sign(reader, tokens, j, known)
+        if j > i and not tokens.joined(j - 1) and not (row[-1].kind == AND and tokens.gap(j - 1) == ""):
+            sign = _sign(reader, tokens, j)
             if sign is None and _resumes(reader, tokens, j, row):
                 sign = find(tokens.words[j])
             if sign is None:
@@ -175,6 +176,8 @@ def _row(reader: _Reader, tokens: Tokens, i: int, document: str) -> tuple[list[L
             row.append(sign)
             lasts.append(j)
             j += 1
+            if tokens.folded[tokens.ends[j - 1] - 1] == ".":
+                break
             continue
         if tokens.numeric[j]:
             digits = read_digits(tokens.words[j], reader.decimal, document)
@@ -186,7 +189,7 @@ def _row(reader: _Reader, tokens: Tokens, i: int, document: str) -> tuple[list[L
             j += 1
             continue
         word = tokens.words[j]
-        lexeme = _sign(reader, tokens, j, known) if j > i and tokens.numeric[j - 1] else None
+        lexeme = _sign(reader, tokens, j) if j > i and tokens.numeric[j - 1] else None
         for phrase, meant in phrases.get(word, ()):
             if tokens.follows(j + 1, phrase) and all(tokens.joined(j + k) for k in range(len(phrase))):
                 lexeme = meant
@@ -198,6 +201,8 @@ def _row(reader: _Reader, tokens: Tokens, i: int, document: str) -> tuple[list[L
         row.append(lexeme)
         j += lexeme.length
         lasts.append(j - 1)
+        if tokens.folded[tokens.ends[j - 1] - 1] == ".":
+            break
     return row, lasts, ambiguous
 
 
@@ -216,7 +221,7 @@ def _resumes(reader: _Reader, tokens: Tokens, j: int, row: list[Lexeme]) -> bool
     return False
 
 
-def _sign(reader: _Reader, tokens: Tokens, j: int, known: dict[str, Lexeme | None]) -> Lexeme | None:
+def _sign(reader: _Reader, tokens: Tokens, j: int) -> Lexeme | None:
     """Return the scale that token j stands for right after digits: "12k", "1,2 Mio.", "2 тыс."."""
     if not tokens.numeric[j - 1]:
         return None
@@ -225,7 +230,7 @@ def _sign(reader: _Reader, tokens: Tokens, j: int, known: dict[str, Lexeme | Non
     written = tokens.text[start:end]
     value = reader.signs.get(written)
     if value is None:
-        found = known.get(tokens.words[j])
+        found = reader.words.find(tokens.words[j])
         if gap == "" and found is not None and found.kind == SCALE:
             return found
         return None
@@ -330,6 +335,7 @@ def _cores(reader: _Reader, tokens: Tokens, document: str) -> list[_Core]:
 
 def _mentions(reader: _Reader, tokens: Tokens, cores: list[_Core], offset: int) -> list[AmountMention]:
     mentions: list[AmountMention] = []
+    floor = 0
     k = 0
     while k < len(cores):
         core = cores[k]
@@ -338,13 +344,14 @@ def _mentions(reader: _Reader, tokens: Tokens, cores: list[_Core], offset: int) 
         if following is not None and low is not None:
             if _changes(reader, tokens, core):
                 mentions.append(_mention(reader, tokens, core, core, offset, superseded=True))
+            else:
+                mentions.append(_mention(reader, tokens, core, following, offset, low=low, floor=floor))
                 k += 1
-                continue
-            mentions.append(_mention(reader, tokens, core, following, offset, low=low))
-            k += 2
-            continue
-        mentions.append(_mention(reader, tokens, core, core, offset))
+        else:
+            mentions.append(_mention(reader, tokens, core, core, offset, floor=floor))
         k += 1
+        if mentions[-1].end > mentions[-1].core_end:
+            floor = bisect_left(tokens.starts, mentions[-1].end - offset)
     return mentions
 
 
@@ -358,8 +365,10 @@ def _range_low(reader: _Reader, tokens: Tokens, a: _Core, b: _Core) -> int | Non
         return None
     low, high = a.made.value, b.made.value
     tail = None if tokens.numeric[b.last] else reader.words.find(tokens.words[b.last])
-    if tail is not None and tail.value >= 12 and tail.value * low < high and a.kind == "count":
-        low *= int(tail.value)
+    if tail is not None and a.kind == "count":
+        # "two or three hundred", "dieci e quindicimila": the first leaves its factor to the second
+        factor = 1000 if tail.kind == NUMERAL and tail.value >= 1000 and tail.value % 1000 == 0 else int(tail.value)
+        low *= factor if factor >= 12 and factor * low < high else 1
     if not low < high:
         return None
     link = " ".join(tokens.folded[a.end : b.start].split())
@@ -369,9 +378,7 @@ def _range_low(reader: _Reader, tokens: Tokens, a: _Core, b: _Core) -> int | Non
     if high > low * WIDEST_RANGE:
         return None
     before = tokens.words[a.first - 1] if a.first and tokens.near(a.first - 1) else ""
-    linked = (
-        raw in _RANGE_SIGNS or link in reader.range_to or (before in reader.between and reader.between[before] == link)
-    )
+    linked = raw in _RANGE_SIGNS or link in reader.range_to or (before, link) in reader.between
     return low if linked else None
 
 
@@ -391,13 +398,14 @@ def _mention(
     *,
     low: int | None = None,
     superseded: bool = False,
+    floor: int = 0,
 ) -> AmountMention:
     """Put together a number, or the two of a range, with the words that bound it."""
     context = reader.context
     first = a.first
     if low is not None and first and tokens.words[first - 1] in reader.range_openers:
         first -= 1
-    before = bound_before(context, tokens, first)
+    before = bound_before(context, tokens, first, floor)
     after = bound_after(context, tokens, b.last)
     bound = before.bound or after.bound
     start = tokens.starts[before.first] if before.first < a.first else a.start

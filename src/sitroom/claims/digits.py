@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST_DIGITS = 15  # digits; longer rows are account or card numbers, not counts
-_SPACES = dict.fromkeys(map(ord, "   \u2009\u202f'٬"), None)
+_SPACES = dict.fromkeys(map(ord, " \u00a0\u2009\u202f'٬"), None)
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _BY_POINT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:\.\d{3})+,\d{1,2})(?![\d.,]?\d)")

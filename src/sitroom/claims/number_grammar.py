@@ -116,7 +116,12 @@ def _add(rules: Rules, state: _State, value: int, anded: bool) -> bool:
         return True
     fits = (
         (rest == 0 and value < 100 and cur >= 100)
-        or (rest >= (10 if rules.ten_takes_units else 20) and rest % 10 == 0 and 0 < value < 10 and state.last in {"ten", "teen"})
+        or (
+            rest >= (10 if rules.ten_takes_units else 20)
+            and rest % 10 == 0
+            and 0 < value < 10
+            and state.last in {"ten", "teen"}
+        )
         or (rest in rules.vigesimal and 10 <= value <= 19 and state.last == "ten")
         or (0 < rest < 10 and 20 <= value < 100 and value % 10 == 0 and rules.unit_before_ten and anded)
     )
@@ -159,6 +164,7 @@ def compose(rules: Rules, lexemes: Sequence[Lexeme], *, glued: bool = False) -> 
     """
     state = _State()
     best: Made | None = None
+    before_and: Made | None = None
     anded = False
     i, size = 0, len(lexemes)
     while i < size:
@@ -177,6 +183,8 @@ def compose(rules: Rules, lexemes: Sequence[Lexeme], *, glued: bool = False) -> 
             anded = True
             i += 1
             continue
+        if anded or lexeme.anded:
+            before_and = best
         if lexeme.anded and best is not None and kind != HALF:
             if not _join_allowed(rules, state, lexeme) and not _reversed(rules, state, lexeme):
                 break
@@ -185,8 +193,13 @@ def compose(rules: Rules, lexemes: Sequence[Lexeme], *, glued: bool = False) -> 
             break
         anded = anded and kind == ARTICLE
         i += 1
-        if state.last not in {"half", "article-half"}:
+        if state.last not in {"half", "of"}:
             best = Made(_plain(state.value()), i, state.vague, state.round, state.article, state.high, state.collective)
+        if kind == SCALE:
+            before_and = None
+    if before_and is not None and i < size and lexemes[i].kind == SCALE and lexemes[i].value >= 1000:
+        # "between ten thousand and forty thousand": the "and" parted two numbers
+        return before_and
     return best
 
 
@@ -234,7 +247,7 @@ def _take(rules: Rules, state: _State, lexemes: Sequence[Lexeme], i: int, *, and
         if anded and i + 1 < len(lexemes) and lexemes[i + 1].kind == HALF:
             return True
         if state.last and state.last != "half":
-            return _add(rules, state, 1, anded) if state.last != "article-half" else False
+            return _add(rules, state, 1, anded)
         if state.last == "half":
             return True
         state.current, state.last, state.article = 1, "unit", True
@@ -251,7 +264,6 @@ def _take(rules: Rules, state: _State, lexemes: Sequence[Lexeme], i: int, *, and
         return _take_scale(state, lexeme, anded)
     if kind == DIGITS:
         return _digits(state, value)
-    state_was_article = state.article
     if state.article:
         # "a hundred" is one hundred; "a twenty" is nothing.
         if value != 100:
@@ -269,7 +281,7 @@ def _take(rules: Rules, state: _State, lexemes: Sequence[Lexeme], i: int, *, and
         state.current, state.last = value, "unit"
         return True
     if value >= 1000:
-        return not state_was_article and _composite(rules, state, value, anded)
+        return _composite(rules, state, value, anded)
     return _add(rules, state, value, anded)
 
 

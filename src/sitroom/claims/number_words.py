@@ -139,6 +139,8 @@ class NumberWords:
             self._put(v.words, lexeme)
             for phrase in v.phrases:
                 self._phrase(phrase, lexeme)
+        for phrase in n.half_phrases:
+            self._phrase(phrase, Lexeme(PLUS_HALF, Fraction(1, 2)))
         for phrase, value in n.phrases.items():
             self._phrase(phrase, Lexeme(NUMERAL, value))
         self._put(n.of, Lexeme(OF, 0))
@@ -162,9 +164,11 @@ class NumberWords:
         return parts
 
     def _duals(self) -> frozenset[str]:
-        d = self.data.duals
-        forms = {self.folded(s + e) for s in d.stems.split() for e in d.endings.split()}
-        return frozenset(forms | {self.folded(p) + f for p in d.prefixes.split() for f in forms})
+        forms: set[str] = set()
+        for d in self.data.duals:
+            bare = {self.folded(s + e) for s in d.stems.split() for e in d.endings.split()}
+            forms |= bare | {self.folded(p) + f for p in d.prefixes.split() for f in bare}
+        return frozenset(forms)
 
     def find(self, word: str) -> Lexeme | None:
         """Return what a folded word may mean inside a number, or None."""

@@ -11,6 +11,7 @@ _PLAIN = re.compile(f"({_NUMBER})|{_MARKED}")
 _WITH_APOSTROPHE = re.compile(f"({_NUMBER})|{_MARKED}(?:'{_MARKED})*")
 _JOINED = re.compile(r"[ \u00a0\u2009\u202f\u200c]{1,3}|\n|[ \u00a0]?[-\u00ad][ \u00a0]?|\u200d?\u200c")
 _NEAR = re.compile(r"[\s'\"“”«»„\u200c-]{1,4}")
+_STRETCH = "\u0640"  # lengthens an Arabic word on paper and means nothing: بـ1604
 LONGEST_WORD = 200  # letters; what is longer is no word of any language, and is passed over whole
 
 
@@ -35,6 +36,8 @@ class Tokens:
             self.ends.append(b)
             self.words.append(m[0] if b - a <= LONGEST_WORD else "")
             self.numeric.append(m.lastindex is not None)
+        if _STRETCH in folded:
+            self.words = [word.replace(_STRETCH, "") for word in self.words]
 
     def __len__(self) -> int:
         """Return how many words and numbers there are."""
@@ -50,9 +53,9 @@ class Tokens:
         return gap in {" ", "-"} or _JOINED.fullmatch(gap) is not None
 
     def near(self, i: int) -> bool:
-        """Tell whether token i and the next stand side by side: nothing but space, quotation or hyphen between."""
+        """Tell whether token i and the next stand side by side: at most space, quotation or hyphen between."""
         gap = self.folded[self.ends[i] : self.starts[i + 1]]
-        return gap in {" ", "-"} or (len(gap) <= 4 and _NEAR.fullmatch(gap) is not None)
+        return gap in {" ", "-", ""} or (len(gap) <= 4 and _NEAR.fullmatch(gap) is not None)
 
     def follows(self, i: int, phrase: tuple[str, ...]) -> bool:
         """Tell whether the words of a phrase stand side by side from token i on."""

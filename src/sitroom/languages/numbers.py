@@ -40,9 +40,10 @@ class Vague(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Bounds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Phrases that bound or blur a number, before and after it; `noun_after` after the number's noun.
+    """Phrases that bound or blur a number: right before it, right after it, or after its noun.
 
-    An `after` phrase counts only where nothing but its own words stands between it and the number.
+    A `noun_after` phrase may stand after the number or up to two words further ("30 people or more"); where it
+    begins with *x, the word before it must end in x ("*den fazla": "100 kişiden fazla").
     """
 
     before: tuple[str, ...] = ()
@@ -94,6 +95,7 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     joins: tuple[Join, ...] = ()
     halves: str = ""
     half_suffixes: str = ""
+    half_phrases: tuple[str, ...] = ()
     fixed: dict[str, str] = {}
     articles: str = ""
     of: str = ""
@@ -116,7 +118,7 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     about: Bounds = Bounds()
     ranges: Ranges = Ranges()
     zero_words: tuple[str, ...] = ()
-    duals: Duals = Duals()
+    duals: tuple[Duals, ...] = ()
     ordinals: str = ""
     ordinal_signs: str = ""
     ordinal_point: bool = False
