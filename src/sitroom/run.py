@@ -327,7 +327,7 @@ def write_whole(path: Path, content: str) -> None:
 
 
 def _last_edition(settings: Settings) -> Path:
-    return places.cache_folder(settings.cache_dir) / "last-edition.json"
+    return (settings.cache_dir or places.default_cache()) / "last-edition.json"
 
 
 def keep_edition(edition: Edition, settings: Settings) -> None:
