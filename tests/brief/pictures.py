@@ -11,11 +11,13 @@ import json
 import sys
 from collections import defaultdict
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
 import msgspec
+
 from sitroom.model import (
     AnyClaim,
     AppealClaim,
@@ -146,15 +148,11 @@ def _figures(rows: Any, claims: Any, by_name: Any, called: dict[str, Name]) -> t
 
 
 def _replaced(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    key = lambda f: (f.measure, f.category, f.side, f.scope, f.since, f.claimant, f.part_of is None, f.place if f.part_of else "")  # noqa: E731
     groups = defaultdict(list)
-    for figure in figures:
-        groups[key(figure)].append(figure)
-    after = {}
-    for group in groups.values():
-        for one, other in zip(group, group[1:], strict=False):
-            if not one.current:
-                after[one.id] = other.id
+    for f in figures:
+        whole = f.part_of is None
+        groups[f.measure, f.category, f.side, f.scope, f.since, f.claimant, whole, "" if whole else f.place].append(f)
+    after = {one.id: other.id for group in groups.values() for one, other in pairwise(group) if not one.current}
     return tuple(msgspec.structs.replace(f, replaced_by=after.get(f.id)) for f in figures)
 
 
@@ -172,14 +170,28 @@ def _party_claims(figures: Any, claims: Any, documents: Any, called: Any) -> Any
         document = documents[c.document]
         extra.append(
             Figure(
-                id=content_id("figure", c.id), measure=c.measure, category=c.category, side=c.side,
-                place=c.place.name if c.place else None, scope=c.scope, since=c.since, on=c.on,
-                claimant=called[key].full if key in called else None, claimant_id=key, party=party,
-                as_of=c.as_of or document.published.date().isoformat(), low=c.low, high=c.high, wording=c.wording,
-                standing="claimed" if party else c.standing, background=c.background, current=True,
-                docs=(document.name,), rests_on=(c.id,),
+                id=content_id("figure", c.id),
+                measure=c.measure,
+                category=c.category,
+                side=c.side,
+                place=c.place.name if c.place else None,
+                scope=c.scope,
+                since=c.since,
+                on=c.on,
+                claimant=called[key].full if key in called else None,
+                claimant_id=key,
+                party=party,
+                as_of=c.as_of or document.published.date().isoformat(),
+                low=c.low,
+                high=c.high,
+                wording=c.wording,
+                standing="claimed" if party else c.standing,
+                background=c.background,
+                current=True,
+                docs=(document.name,),
+                rests_on=(c.id,),
             )
-        )  # fmt: skip
+        )
     return (*figures, *extra)
 
 
@@ -188,8 +200,10 @@ def _find(value: Any, figures: Any) -> Figure | None:
     found = [
         f
         for f in figures
-        if f.claimant == name and (f.low, f.high) == (value["low"], value["high"])
-        and value.get("as_of") in {None, f.as_of} and "(" not in (value["claimant"] or "")
+        if f.claimant == name
+        and (f.low, f.high) == (value["low"], value["high"])
+        and value.get("as_of") in {None, f.as_of}
+        and "(" not in (value["claimant"] or "")
     ]
     return found[-1] if found else None
 
@@ -205,14 +219,19 @@ def _conflicts(rows: Any, figures: Any, by_name: Any) -> tuple[Conflict, ...]:
             docs = figure.docs if figure else tuple(n for n, d in by_name.items() if d.source == outlet)
             values.append(
                 ConflictValue(
-                    claimant=value["claimant"], low=value["low"], high=value["high"],
+                    claimant=value["claimant"],
+                    low=value["low"],
+                    high=value["high"],
                     as_of=value.get("as_of") or (figure.as_of if figure else None),
-                    figure=figure.id if figure else None, docs=docs,
-                )  # fmt: skip
+                    figure=figure.id if figure else None,
+                    docs=docs,
+                )
             )
         rests = tuple(c for v in values if v.figure for f in figures if f.id == v.figure for c in f.rests_on)
         cid = content_id("conflict", row["about"], row["kind"])
-        out.append(Conflict(id=cid, about=row["about"], kind=row["kind"], values=tuple(values), rests_on=rests or (cid,)))
+        out.append(
+            Conflict(id=cid, about=row["about"], kind=row["kind"], values=tuple(values), rests_on=rests or (cid,))
+        )
     return tuple(out)
 
 
@@ -223,10 +242,15 @@ def _sums(rows: Any, figures: Any) -> tuple[Sum, ...]:
         fid = total[0].id if total else None
         out.append(
             Sum(
-                id=content_id("sum", row["total"], row["parts"]), total=row["total"], parts=tuple(row["parts"]),
-                adds_up=row["adds_up"], claimant=row["claimant"], figure=fid, docs=tuple(row["docs"]),
+                id=content_id("sum", row["total"], row["parts"]),
+                total=row["total"],
+                parts=tuple(row["parts"]),
+                adds_up=row["adds_up"],
+                claimant=row["claimant"],
+                figure=fid,
+                docs=tuple(row["docs"]),
                 rests_on=(fid or "x",),
-            )  # fmt: skip
+            )
         )
     return tuple(out)
 
@@ -234,7 +258,11 @@ def _sums(rows: Any, figures: Any) -> tuple[Sum, ...]:
 def _control(rows: Any, claims: Any, documents: Any) -> tuple[Control, ...]:
     out = []
     for row in [*rows, *_other_places(rows, claims, documents)]:
-        steps = [c for c in claims if isinstance(c, ControlClaim) and c.place and c.place.name == row["place"] and not c.background]
+        steps = [
+            c
+            for c in claims
+            if isinstance(c, ControlClaim) and c.place and c.place.name == row["place"] and not c.background
+        ]
         steps.sort(key=lambda c: (c.known_at, c.id))
         history, seen = [], {}
         for c in steps:
@@ -245,25 +273,47 @@ def _control(rows: Any, claims: Any, documents: Any) -> tuple[Control, ...]:
             if sig in seen:
                 old = history[seen[sig]]
                 history[seen[sig]] = msgspec.structs.replace(
-                    old, docs=(*old.docs, document.name), rests_on=(*old.rests_on, c.id),
+                    old,
+                    docs=(*old.docs, document.name),
+                    rests_on=(*old.rests_on, c.id),
                     distance_km=old.distance_km or c.distance_km,
-                )  # fmt: skip
+                )
                 continue
             seen[sig] = len(history)
             history.append(
-                ControlStep(on=on, event=c.event, by=c.by, standing=c.standing, claimant=who, distance_km=c.distance_km,
-                            docs=(document.name,), rests_on=(c.id,))
-            )  # fmt: skip
+                ControlStep(
+                    on=on,
+                    event=c.event,
+                    by=c.by,
+                    standing=c.standing,
+                    claimant=who,
+                    distance_km=c.distance_km,
+                    docs=(document.name,),
+                    rests_on=(c.id,),
+                )
+            )
         history.sort(key=lambda s: s.on)
-        against = [s.by for s in history if s.by and s.by != row["holder"] and s.event in {"threatened", "besieged", "contested"}]
+        against = [
+            s.by
+            for s in history
+            if s.by and s.by != row["holder"] and s.event in {"threatened", "besieged", "contested"}
+        ]
         docs = tuple(dict.fromkeys(documents[c.document].name for c in steps))
         last = max((documents[c.document].published.date().isoformat() for c in steps), default=row["since"] or "")
         place = next((c.place for c in steps if c.place), None)
         cid = content_id("control", row["place"])
         out.append(
-            Control(id=cid, **row, place_ref=place, by=against[-1] if against and row["status"] != "controlled" else None,
-                    last_report=last, history=tuple(history), docs=docs, rests_on=tuple(c.id for c in steps) or (cid,))
-        )  # fmt: skip
+            Control(
+                id=cid,
+                **row,
+                place_ref=place,
+                by=against[-1] if against and row["status"] != "controlled" else None,
+                last_report=last,
+                history=tuple(history),
+                docs=docs,
+                rests_on=tuple(c.id for c in steps) or (cid,),
+            )
+        )
     return tuple(out)
 
 
@@ -271,10 +321,22 @@ def _other_places(rows: Any, claims: Any, documents: Any) -> Any:
     """Places that the expected picture leaves out: whoever was last said, without denial, to have taken them."""
     found: dict[str, Any] = {}
     for c in sorted(claims, key=lambda c: c.known_at):
-        if isinstance(c, ControlClaim) and c.event == "captured" and c.standing != "denied" and c.place and not c.background:
+        if (
+            isinstance(c, ControlClaim)
+            and c.event == "captured"
+            and c.standing != "denied"
+            and c.place
+            and not c.background
+        ):
             day = c.on or documents[c.document].published.date().isoformat()
             basis = "claimed" if c.standing == "claimed" else "confirmed"
-            found[c.place.name or ""] = {"place": c.place.name, "status": "controlled", "holder": c.by, "since": day, "basis": basis}
+            found[c.place.name or ""] = {
+                "place": c.place.name,
+                "status": "controlled",
+                "holder": c.by,
+                "since": day,
+                "basis": basis,
+            }
     known = {row["place"] for row in rows}
     return [row for place, row in found.items() if place not in known]
 
@@ -286,19 +348,182 @@ def _timeline(rows: Any, claims: Any, by_name: Any, figures: Any) -> tuple[Timel
         ids = {by_name[n].id for n in docs}
         rests = tuple(c.id for c in claims if c.document in ids)[:1]
         if rests:
-            out.append(TimelineRow(id=content_id("row", row["what"]), date=row["date"], kind="", weight=0.5, what=row["what"],
-                                   docs=tuple(docs), rests_on=rests))  # fmt: skip
+            out.append(
+                TimelineRow(
+                    id=content_id("row", row["what"]),
+                    date=row["date"],
+                    kind="",
+                    weight=0.5,
+                    what=row["what"],
+                    docs=tuple(docs),
+                    rests_on=rests,
+                )
+            )
     return tuple(out)
 
 
 def hama_around() -> dict[str, Surroundings]:
     hama = PlaceRef(text="Hama", name="Hama", country="SY", population=460602)
     return {
-        "Aleppo": Surroundings(place=PlaceRef(text="Aleppo", name="Aleppo", population=1602264), seat_of="Aleppo", people_within_30_km=2100000),
-        "Hama": Surroundings(place=hama, seat_of="Hama", people_within_30_km=912000, next_city="Homs", next_city_km=43.0, next_city_bearing="S"),
-        "Salamiyah": Surroundings(place=PlaceRef(text="Salamiyah", name="Salamiyah", population=94887), people_within_30_km=210000),
-        "Homs": Surroundings(place=PlaceRef(text="Homs", name="Homs", population=775404), seat_of="Homs", people_within_30_km=1020000),
-    }  # fmt: skip
+        "Aleppo": Surroundings(
+            place=PlaceRef(text="Aleppo", name="Aleppo", population=1602264),
+            seat_of="Aleppo",
+            people_within_30_km=2100000,
+        ),
+        "Hama": Surroundings(
+            place=hama,
+            seat_of="Hama",
+            people_within_30_km=912000,
+            next_city="Homs",
+            next_city_km=43.0,
+            next_city_bearing="S",
+        ),
+        "Salamiyah": Surroundings(
+            place=PlaceRef(text="Salamiyah", name="Salamiyah", population=94887), people_within_30_km=210000
+        ),
+        "Homs": Surroundings(
+            place=PlaceRef(text="Homs", name="Homs", population=775404), seat_of="Homs", people_within_30_km=1020000
+        ),
+    }
 
 
 NOON = datetime(2025, 9, 9, 12, tzinfo=UTC)
+
+
+def figure(measure: str = "killed", low: int | None = 10, **fields: Any) -> Figure:
+    """A figure with plain defaults: exact, cumulative, current, by nobody."""
+    row: dict[str, Any] = {
+        "category": "people",
+        "side": None,
+        "place": None,
+        "scope": "cumulative",
+        "since": None,
+        "claimant": None,
+        "as_of": "2025-09-09",
+        "high": low,
+        "wording": "exact",
+        "current": True,
+        "docs": (),
+    } | fields
+    fid = content_id("figure", measure, low, sorted(row.items(), key=str))
+    return Figure(id=fid, measure=measure, low=low, rests_on=(f"claim-{fid}",), **row)  # type: ignore[arg-type]
+
+
+def picture(**fields: Any) -> Picture:
+    row: dict[str, Any] = {"story": "An invented story", "story_id": None, "as_of": NOON} | fields
+    return Picture(**row)
+
+
+def bare(drawn: Picture, **fields: Any) -> dict[str, Any]:
+    """The other arguments of compose, for a picture whose reports are not at hand."""
+    return {"scenarios": (), "documents": (), "claims": (), "names": {}, "surroundings": {}} | fields
+
+
+def earthquake() -> Picture:
+    health = {"claimant": "Afghan health ministry", "place": "Kunar", "scope": "incident", "on": "2025-09-06"}
+    first = figure(low=812, as_of="2025-09-07", current=False, **health)
+    last = figure(low=2205, as_of="2025-09-09", **health)
+    first = msgspec.structs.replace(first, replaced_by=last.id)
+    injured = figure("injured", 3640, as_of="2025-09-09", **health)
+    missing = figure("missing", 24, **health | {"claimant": "Afghan Red Crescent"}, high=None, wording="vague")
+    homes = figure("displaced", 6700, unit="households", claimant="OCHA", place="Kunar", wording="about")
+    return picture(story="Earthquake in Kunar", figures=(first, last, injured, missing, homes))
+
+
+def flood() -> Picture:
+    flow = figure(
+        "displaced", 210000, claimant="OCHA", place="Sindh", since="2025-08-26", stock_or_flow="flow", wording="about"
+    )
+    stock = figure("displaced", 96000, claimant="NDMA", place="Sindh", stock_or_flow="stock")
+    back = figure("returned", 41000, claimant="NDMA", place="Sindh", wording="at_least", high=None)
+    dead = figure(low=884, claimant="NDMA", place="Pakistan", since="2025-06-26")
+    total = Conflict(
+        id="conflict-1",
+        about="displaced",
+        kind="scope",
+        rests_on=(flow.id, stock.id),
+        values=tuple(
+            ConflictValue(claimant=f.claimant, low=f.low, high=f.high, as_of=f.as_of, figure=f.id)
+            for f in (flow, stock)
+        ),
+    )
+    return picture(story="Floods in Sindh", figures=(flow, stock, back, dead), conflicts=(total,))
+
+
+def siege() -> Picture:
+    step = ControlStep(
+        on="2024-05-10", event="besieged", by="rsf", standing="asserted", claimant=None, docs=(), rests_on=("claim-s",)
+    )
+    row = Control(
+        id="control-f",
+        place="El Fasher",
+        status="besieged",
+        holder="saf",
+        by="rsf",
+        since="2024-05-10",
+        basis="confirmed",
+        last_report="2025-09-09",
+        history=(step,),
+        docs=("a", "b"),
+        rests_on=("claim-s",),
+    )
+    return picture(
+        story="The siege of El Fasher",
+        control=(row,),
+        figures=(
+            figure(
+                low=24,
+                high=None,
+                wording="vague",
+                claimant="residents",
+                place="El Fasher",
+                scope="incident",
+                on="2025-09-08",
+            ),
+        ),
+    )
+
+
+def unclaimed() -> Picture:
+    return picture(
+        figures=(figure(low=17, scope="incident", on="2025-09-09", place="Goma"), figure(low=412, since="2025-01-01"))
+    )
+
+
+def vague() -> Picture:
+    return picture(
+        figures=(
+            figure(low=200, high=None, wording="vague", claimant="local officials", place="Plateau State"),
+            figure("displaced", 2000, high=None, wording="vague", claimant="local officials", place="Plateau State"),
+        )
+    )
+
+
+def two_claimants() -> Picture:
+    one = figure(low=130, claimant="Ministry of Health in Gaza", as_of="2025-09-08", place="Gaza City")
+    other = figure(
+        low=90,
+        high=None,
+        wording="at_least",
+        claimant="Palestine Red Crescent Society",
+        as_of="2025-09-09",
+        place="Gaza City",
+    )
+    values = tuple(
+        ConflictValue(claimant=f.claimant, low=f.low, high=f.high, as_of=f.as_of, figure=f.id) for f in (one, other)
+    )
+    row = Conflict(
+        id="conflict-2", about="killed", kind="claimants disagree", values=values, rests_on=(one.id, other.id)
+    )
+    return picture(figures=(one, other), conflicts=(row,))
+
+
+ODD = {
+    "earthquake": earthquake,
+    "flood": flood,
+    "siege": siege,
+    "unclaimed": unclaimed,
+    "vague": vague,
+    "two claimants": two_claimants,
+    "nothing": picture,
+}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sitroom.brief.desk import Desk, Sentence
-from sitroom.brief.ground import held_before, ranked
+from sitroom.brief.ground import focal_place, held_before, ranked
 from sitroom.brief.words import Phrase
 from sitroom.model import AppealClaim, Control, EventClaim
 
@@ -103,7 +103,9 @@ def _appeal(desk: Desk, by: str, claims: list[AppealClaim]) -> list[Sentence]:
     codes = list(dict.fromkeys(code for claim in claims for code in claim.content))
     enemy = _enemy(desk, by, claims)
     promises = _joined(desk, [c for c in codes if c in writer.promises])
-    demands = [writer.demands[c] for c in codes if c in writer.demands and (enemy or "{enemy}" not in writer.demands[c])]
+    demands = [
+        writer.demands[c] for c in codes if c in writer.demands and (enemy or "{enemy}" not in writer.demands[c])
+    ]
     if not promises and not demands:
         return []
     actor = desk.actor(by)
@@ -114,7 +116,9 @@ def _appeal(desk: Desk, by: str, claims: list[AppealClaim]) -> list[Sentence]:
         promises=desk.words.join(promises[:2]) if promises else "",
         demands=desk.words.fill(
             desk.words.join(demands[:2]).text, {"enemy": desk.actor(enemy) if enemy else ""}, "demands"
-        ) if demands else "",
+        )
+        if demands
+        else "",
     )
     return [desk.sentence(_APPEAL if promises else _DEMAND, "appeal", text, [c.id for c in claims])]
 
@@ -169,7 +173,8 @@ def _gains(desk: Desk, happening: _Happening) -> list[Control]:
     if happening.event not in _GAINING or happening.by is None:
         return []
     wanted = ("controlled", happening.by, happening.day, "confirmed")
-    rows = [r for r in ranked(desk)[1:] if (r.status, r.holder, r.since, r.basis) == wanted]
+    focal = focal_place(desk)
+    rows = [r for r in ranked(desk) if r is not focal and (r.status, r.holder, r.since, r.basis) == wanted]
     return sorted(rows, key=lambda r: r.place)
 
 

@@ -1,7 +1,7 @@
-"""Whether the sources wrote a strict bound: "more than", and not "at least"; "less than", and not "about".
+"""What a report's own words add to a record: "more than" or "at least", one place or several.
 
-An `Amount` does not tell the two apart, and a brief may not say more than its sources. So the words next to the
-number are looked up in languages/data/<code>/bounds.yaml of the report's own language.
+An `Amount` does not tell "more than" from "at least", and a brief may not say more than its sources. So the words
+next to the number are looked up in languages/data/<code>/bounds.yaml of the report's own language.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _AFTER = 4
 class _Bounds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     more_than: list[str]
     less_than: list[str]
+    several: list[str]
 
 
 @functools.cache
@@ -37,6 +38,12 @@ def strictly_more(spans: Iterable[Span], documents: Mapping[str, Document]) -> b
 def strictly_less(spans: Iterable[Span], documents: Mapping[str, Document]) -> bool:
     """Say whether one of the spans is written with "less than" in its report."""
     return _written(spans, documents, "less_than")
+
+
+def several_places(text: str, lang: str) -> bool:
+    """Say whether a place as written in a language is more than one place: "Idlib and northern Aleppo"."""
+    words = _bounds(lang)
+    return words is not None and any(word in text for word in words.several)
 
 
 def _written(spans: Iterable[Span], documents: Mapping[str, Document], bound: str) -> bool:

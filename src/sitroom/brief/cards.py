@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from sitroom.brief import numerals
 from sitroom.brief.desk import Desk
 from sitroom.brief.ground import focal_place
+from sitroom.brief.quantities import MEASURES, disagreements, leading, rivals
 from sitroom.brief.tables import actor_name
-from sitroom.brief.quantities import MEASURES, currents, disagreements, figures_of, leading
-from sitroom.brief import numerals
 from sitroom.model import Card, Control, Figure, Measure, content_id
 
 MOST_CARDS = 5
@@ -25,49 +25,49 @@ def _figure_card(desk: Desk, measure: Measure) -> Card | None:
     lead = leading(desk, measure)
     if lead is None:
         return None
-    rivals = [f for c in disagreements(desk, lead) for f in figures_of(desk, c) if f.current]
-    rivals = list({f.id: f for f in [lead, *rivals]}.values())
-    claimants = [_source(desk, f, with_amount=len(rivals) > 1) for f in rivals]
+    others = [f for c in disagreements(desk, lead) for f in rivals(desk, c) if f.current]
+    counts = list({f.id: f for f in [lead, *others]}.values())
+    claimants = [_source(desk, f, with_amount=len(counts) > 1) for f in counts]
     where = desk.where(lead)
     since = desk.words.say("since", day=desk.day(lead.since)) if lead.since else ""
     noun = desk.counted(lead)
     label = desk.words.say(
         "card_label", counted=noun, done=desk.words.say(f"participle_{measure}"), where=where, since=since
     )
-    value = desk.amount(lead) if len(rivals) == 1 else _range(desk, rivals)
+    value = desk.amount(lead) if len(counts) == 1 else _range(desk, counts)
     notes = [_kind_note(desk, lead), _sum_note(desk, lead)]
-    notes += [desk.words.say("note_disputed")] if len(rivals) > 1 else []
+    notes += [desk.words.say("note_disputed")] if len(counts) > 1 else []
     return Card(
         id=content_id("card", measure, lead.id),
         label=label[:1].upper() + label[1:],
         value=value,
         source=desk.words.writer.joins["semicolon"].join(claimants),
         note=desk.words.writer.joins["note"].join(note for note in notes if note),
-        rests_on=tuple(f.id for f in rivals),
+        rests_on=tuple(f.id for f in counts),
     )
 
 
 def _source(desk: Desk, figure: Figure, *, with_amount: bool) -> str:
-    if figure.claimant_id is not None and figure.claimant_id in desk.names:
-        name = str(desk.short(figure.claimant_id))
-    else:
-        name = figure.claimant or desk.words.say(
-            "outlets_only", outlets=desk.words.join(desk.outlets(figure.docs) or ("–",))
-        )
+    named = desk.claimant_short(figure)
+    name = str(named or desk.words.say("outlets_only", outlets=desk.named_outlets(figure.docs)))
     when = f", {desk.day(figure.as_of)}" if figure.as_of else ""
     return f"{name}{f' {desk.amount(figure)}' if with_amount else ''}{when}"
 
 
 def _range(desk: Desk, figures: list[Figure]) -> str:
-    """Print the span of the claimants' counts: lowest to highest, never a mean."""
-    lows = [f.low for f in figures if f.low is not None]
-    highs = [f.high if f.high is not None else f.low for f in figures]
-    low, high = min(lows, default=None), max((h for h in highs if h is not None), default=None)
-    return numerals.amount(desk.words, low, high, "range" if low != high else "exact")
+    """Print the span of the claimants' counts, each end with its own qualifier: lowest to highest, never a mean."""
+    low = min(figures, key=lambda f: (f.low if f.low is not None else 0, f.high or 0))
+    high = max(figures, key=lambda f: f.high if f.high is not None else f.low or 0)
+    if (low.low, low.high) == (high.low, high.high):
+        return desk.amount(low)
+    first = numerals.number(desk.words, low.low) if low.wording == "range" and low.low is not None else desk.amount(low)
+    last = numerals.number(desk.words, high.high) if high.wording == "range" and high.high else desk.amount(high)
+    return desk.words.writer.wordings["range"].replace("{low}", first).replace("{high}", last)
 
 
 def _kind_note(desk: Desk, figure: Figure) -> str:
-    return desk.words.say(f"note_{figure.stock_or_flow}") if figure.stock_or_flow else ""
+    shown = figure.measure == "displaced" and figure.stock_or_flow is not None
+    return desk.words.say(f"note_{figure.stock_or_flow}") if shown else ""
 
 
 def _sum_note(desk: Desk, figure: Figure) -> str:
@@ -82,11 +82,11 @@ def _control_card(desk: Desk, row: Control) -> Card:
         f"card_{row.status}" if row.holder else f"card_{row.status}_unheld",
         holder=actor_name(desk, row.holder),
     )
-    denied = next((s for s in reversed(row.history) if s.standing == "denied" and s.claimant), None)
+    denied = next((s for s in reversed(row.history) if s.standing == "denied" and desk.voices(s)), None)
     show_denial = denied is not None and (row.status != "controlled" or row.basis == "disputed")
     note = ""
     if denied is not None and show_denial:
-        claimant = desk.short(denied.claimant) if denied.claimant in desk.names else denied.claimant
+        claimant = desk.short(desk.voices(denied)[0])
         note = desk.words.say("card_denied", claimant=claimant, on=desk.day(denied.on))
     return Card(
         id=content_id("card", "control", row.id),

@@ -12,7 +12,8 @@ from sitroom.brief.happened import write_happened
 from sitroom.brief.headline import write_changes, write_title
 from sitroom.brief.left_out import write_left_out
 from sitroom.brief.matters import write_matters
-from sitroom.brief.tables import write_control, write_ledger, write_sources, write_timeline
+from sitroom.brief.tables import write_control, write_ledger, write_sources
+from sitroom.brief.timeline import write_timeline
 from sitroom.brief.words import load_words
 from sitroom.model import AnyClaim, Brief, Document, Name, Part, Picture, Scenario, Surroundings
 

@@ -11,6 +11,7 @@ from sitroom.errors import Unsupported
 from sitroom.model import (
     AnyClaim,
     Control,
+    ControlStep,
     Document,
     Figure,
     Line,
@@ -43,7 +44,7 @@ def make_line(rule: str, text: str, rests_on: Iterable[str]) -> Line:
 class Desk:
     """A picture laid out for writing in one language. Naming is stateful: a name is given in full once."""
 
-    def __init__(  # noqa: PLR0913 -- one argument a kind of record
+    def __init__(
         self,
         picture: Picture,
         words: Words,
@@ -70,6 +71,7 @@ class Desk:
         self._scope_pairs = _pairs_of_different_scope(picture)
         self._named: set[str] = set()
         self._told: set[str] = set()
+        self._by_name: dict[str, str] = {}
         self._states = {f.side for f in picture.figures if f.side and self.kind(f.side) == "state"}
 
     # Records
@@ -87,17 +89,26 @@ class Desk:
         members = [
             other
             for other in self.picture.figures
-            if other.id != figure.id and self.comparable(other, figure) and (other.as_of or "") < (figure.as_of or "")
+            if other.id != figure.id and self._alike(other, figure) and (other.as_of or "") < (figure.as_of or "")
         ]
         by_day: dict[str, Figure] = {}
         for member in sorted(members, key=lambda f: (f.as_of or "", len(f.docs), f.id)):
             if member.as_of:
                 by_day[member.as_of[:10]] = member
-        return (*by_day.values(), figure)
+        kept = [figure]
+        for member in reversed(by_day.values()):
+            # What was counted on another scope ends the series: nothing before it can be compared either.
+            if any(frozenset((member.id, later.id)) in self._scope_pairs for later in kept):
+                break
+            kept.append(member)
+        return tuple(reversed(kept))
 
     def comparable(self, one: Figure, other: Figure) -> bool:
-        """Say whether two figures count the same thing by the same claimant, so that their difference means something."""
-        if frozenset((one.id, other.id)) in self._scope_pairs or one.part_of is not None or other.part_of is not None:
+        """Say whether two figures count the same thing by the same claimant, so that a difference means something."""
+        return frozenset((one.id, other.id)) not in self._scope_pairs and self._alike(one, other)
+
+    def _alike(self, one: Figure, other: Figure) -> bool:
+        if one.part_of is not None or other.part_of is not None:
             return False
         same = all(
             getattr(one, name) == getattr(other, name)
@@ -114,6 +125,11 @@ class Desk:
             (self.reports[name] for name in docs if name in self.reports), key=lambda d: (d.known_at, d.name)
         )
         return tuple(dict.fromkeys(document.source for document in found))
+
+    def named_outlets(self, docs: Iterable[str], most: int = 2) -> Phrase:
+        """Name the first outlets of these reports, for what no other source is named."""
+        outlets = self.outlets(docs)[:most]
+        return self.words.join(outlets) if outlets else Phrase(text=self.words.say("reports"), plural=True)
 
     # Words for records
 
@@ -165,8 +181,10 @@ class Desk:
     def _fighter_form(self, side: str | None) -> str:
         if side is None:
             return "unknown"
-        if self.kind(side) == "state" and len(self._states) == 1:
+        if side in self._states and len(self._states) == 1:
             return "the_state"
+        if self.short(side).plural:
+            return "plural_name"
         name = self.names.get(side)
         return "coalition" if name is not None and name.coalition else "group"
 
@@ -174,6 +192,12 @@ class Desk:
         """Name an actor or claimant briefly, without regard to what was said before (tables, headlines)."""
         name = self.names.get(key)
         return self.words.noun(key if name is None else name.short or name.full, article=False)
+
+    def claimant_short(self, figure: Figure) -> Phrase | None:
+        """Name a figure's claimant briefly, without an article; None where nobody is named."""
+        if figure.claimant_id is not None and figure.claimant_id in self.names:
+            return self.short(figure.claimant_id)
+        return self.words.noun(figure.claimant, article=False) if figure.claimant is not None else None
 
     def actor(self, key: str | None) -> Phrase:
         """Name an actor in running text: in full with the acronym the first time, briefly after that."""
@@ -214,9 +238,35 @@ class Desk:
         """Name a place; None where nothing was resolved and nothing is written."""
         return ref.name if ref is not None and ref.name else text
 
+    def place_of(self, figure: Figure) -> str | None:
+        """Name what a figure covers: as a report in this language has it, where that says more than the gazetteer.
+
+        A report may count in "Idlib and northern Aleppo", and the gazetteer knows only the first of the two. Where
+        no report in the brief's language has the words, such a place is left out: a part is not the whole.
+        """
+        name = self.place(figure.place_ref, figure.place)
+        if name is None:
+            return None
+        written = self._places_as_written(figure)
+        if not written and any(cid in self.claims for cid in figure.rests_on):
+            return None  # its reports name no place: one taken over from a like figure may be too narrow
+        own = [text for text, lang in written if lang == self.words.locale.language and _says_more(text, name)]
+        if own:
+            return max(own, key=lambda text: (own.count(text), text))
+        several = any(bounds.several_places(text, lang) for text, lang in written)
+        return None if several and not bounds.several_places(name, self.words.locale.language) else name
+
+    def _places_as_written(self, figure: Figure) -> list[tuple[str, str]]:
+        claims = [self.claims[cid] for cid in figure.rests_on if cid in self.claims]
+        return [
+            (claim.place.text, self.documents[claim.document].lang)
+            for claim in claims
+            if claim.place is not None and claim.document in self.documents
+        ]
+
     def where(self, figure: Figure, preposition: str = "in") -> str:
         """Print a figure's place with its preposition, "" where it has none."""
-        name = self.place(figure.place_ref, figure.place)
+        name = self.place_of(figure)
         return self.words.place(name, preposition) if name else ""
 
     # Lines
@@ -228,6 +278,33 @@ class Desk:
     def sentence(self, weight: float, rule: str, text: str, rests_on: Iterable[str]) -> Sentence:
         """Make a sentence with a weight."""
         return Sentence(line=self.line(rule, text, rests_on), weight=weight)
+
+    def voices(self, step: ControlStep) -> list[str]:
+        """Return who tells a step: keys of names where known, else the words of the reports."""
+        refs = [self.claims[cid].attributed_to for cid in step.rests_on if cid in self.claims]
+        found = [(ref.id if ref.id in self.names else None) or ref.text for ref in refs if ref is not None]
+        if not found and step.claimant is not None:
+            found = [self.key_of(step.claimant) or step.claimant]
+        return list(dict.fromkeys(found))
+
+    def key_of(self, called: str | None) -> str | None:
+        """Find the key of an actor or claimant by its key, its full or its short name."""
+        if called is None or called in self.names:
+            return called
+        if not self._by_name:
+            for key, name in self.names.items():
+                self._by_name.setdefault(name.full, key)
+                if name.short is not None:
+                    self._by_name.setdefault(name.short, key)
+        return self._by_name.get(called)
+
+    def speaks_for(self, voice: str, side: str | None) -> bool:
+        """Say whether a voice is that of a side: the party itself, its army, its ministry, its media."""
+        return side is not None and voice in self.names and side in {voice, self.names[voice].side}
+
+    def party(self, voice: str) -> bool:
+        """Say whether a voice takes part in the conflict, or speaks for one who does."""
+        return voice in self.names and self.names[voice].side is not None
 
     def control(self, place: str) -> Control | None:
         """Return the control row of a place."""
@@ -255,3 +332,8 @@ def _pairs_of_different_scope(picture: Picture) -> frozenset[frozenset[str]]:
         for other in conflict.values
         if one.figure is not None and other.figure is not None and one.figure != other.figure
     )
+
+
+def _says_more(text: str, name: str) -> bool:
+    """Whether a place as written names more, or less, than the place it was resolved to: "northern Syria"."""
+    return name.lower() in text.lower() and len(text.split()) > len(name.split())

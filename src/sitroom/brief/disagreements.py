@@ -6,21 +6,34 @@ from collections.abc import Iterator
 
 from sitroom.brief import numerals
 from sitroom.brief.desk import Desk
-from sitroom.brief.quantities import usable
+from sitroom.brief.quantities import rivals, usable
 from sitroom.brief.tolls import rival_counts
 from sitroom.model import Conflict, ConflictValue, Figure, Line, Sum
 
+MOST_LINES = 10
+
 
 def write_disagreements(desk: Desk) -> tuple[Line, ...]:
-    """Write a line a disagreement, each side with who said it and when."""
+    """Write a line a disagreement, each side with who said it and when, those about what stands now first."""
     writers = {
         "claimants disagree": _rivals,
+        "transcription": _transcription,
         "revision": _revision,
         "scope": _scope,
-        "transcription": _transcription,
     }
-    lines = [writers[conflict.kind](desk, conflict) for conflict in desk.picture.conflicts]
-    return (*(line for line in lines if line is not None), *_broken_sums(desk))
+    order = {kind: number for number, kind in enumerate(writers)}
+    rows = sorted(
+        enumerate(desk.picture.conflicts), key=lambda pair: (_is_past(desk, pair[1]), order[pair[1].kind], pair[0])
+    )
+    lines = [writers[conflict.kind](desk, conflict) for _, conflict in rows]
+    written = [*(line for line in lines if line is not None), *_broken_sums(desk)]
+    return tuple({line.text: line for line in written}.values())[:MOST_LINES]
+
+
+def _is_past(desk: Desk, conflict: Conflict) -> bool:
+    """Whether rivals have since given other numbers; misprints and revisions stay worth knowing."""
+    past = sum(not figure.current for figure in _figures(desk, conflict))
+    return conflict.kind == "claimants disagree" and past > 0
 
 
 def _figures(desk: Desk, conflict: Conflict) -> list[Figure]:
@@ -29,8 +42,8 @@ def _figures(desk: Desk, conflict: Conflict) -> list[Figure]:
 
 
 def _rivals(desk: Desk, conflict: Conflict) -> Line | None:
-    figures = sorted(_figures(desk, conflict), key=lambda f: (f.as_of or "", f.claimant or ""), reverse=True)
-    if len(figures) < 2 or not all(usable(desk, f) for f in figures):
+    figures = rivals(desk, conflict)
+    if len(figures) < 2:
         return None
     text = rival_counts(desk, figures, home=None)
     return desk.line("disagree.claimants", text, [conflict.id, *(f.id for f in figures)])
@@ -62,20 +75,28 @@ def _revision(desk: Desk, conflict: Conflict) -> Line | None:
 
 def _scope(desk: Desk, conflict: Conflict) -> Line | None:
     """Counts that look alike and are not: what differs is said by the records' own fields, or not at all."""
-    figures = sorted(_figures(desk, conflict), key=lambda f: f.as_of or "")
-    if len(figures) < 2:
+    figures = sorted((f for f in _figures(desk, conflict) if usable(desk, f)), key=lambda f: f.as_of or "")
+    if len(figures) < 2 or not figures[-1].current or any(f.claimant is None for f in figures):
         return None
     first, last = figures[0], figures[-1]
-    key = "scope_place" if desk.where(first) and desk.where(first) != desk.where(last) else None
-    if key is None:
-        key = "scope_since" if first.since != last.since and first.since else "scope_other"
+    places = desk.place_of(first), desk.place_of(last)
+    if places[0] is not None and places[0] != places[1]:
+        key = "scope_place" if places[1] is not None else "scope_place_only"
+    elif first.since != last.since and first.since is not None and last.since is not None:
+        key = "scope_since"
+    elif {first.stock_or_flow, last.stock_or_flow} == {"stock", "flow"}:
+        key = "scope_stock"
+        first, last = sorted((first, last), key=lambda f: f.stock_or_flow or "")
+    else:
+        return None
     text = desk.words.say(
         key,
         one=_counted_by(desk, last),
         other=_counted_by(desk, first),
-        place=desk.place(first.place_ref, first.place) or "",
-        last_place=desk.place(last.place_ref, last.place) or desk.words.say("elsewhere"),
+        place=desk.words.place_name(places[0] or ""),
+        last_place=desk.words.place_name(places[1] or ""),
         since=desk.words.say("since", day=desk.day(first.since)) if first.since else "",
+        last_since=desk.words.say("since", day=desk.day(last.since)) if last.since else "",
     )
     return desk.line("disagree.scope", text, [conflict.id, *(f.id for f in figures)])
 
@@ -95,36 +116,43 @@ def _transcription(desk: Desk, conflict: Conflict) -> Line | None:
     values = [v for v in conflict.values if v.low is not None]
     if len(values) < 2:
         return None
-    right, wrong = _right_and_wrong(values)
-    figure = next((desk.figures[v.figure] for v in values if v.figure in desk.figures), None)
-    broken = [s for s in desk.picture.sums if not s.adds_up and sum(s.parts) == wrong.low]
-    if broken:
-        return _broken_sum(desk, broken[0], [conflict.id])
+    broken = next((s for v in values for s in desk.picture.sums if not s.adds_up and sum(s.parts) == v.low), None)
+    if broken is not None:
+        return _broken_sum(desk, broken, [conflict.id])
+    right, wrong = _right_and_wrong(desk, values)
     outlets = desk.outlets(wrong.docs)
-    others = [o for o in desk.outlets(right.docs) if o not in outlets]
-    if not outlets:
+    others = [outlet for outlet in desk.outlets(right.docs) if outlet not in outlets]
+    figure = next((desk.figures[v.figure] for v in (right, wrong) if v.figure in desk.figures), None)
+    if not outlets or not others or figure is None:
         return None
     checked = _sum_with(desk, right.low, wrong.low)
-    claimant = figure.claimant if figure is not None else right.claimant
-    key = figure.claimant_id if figure is not None else None
     text = desk.words.say(
         "misprint_sum" if checked is not None else "misprint",
         outlets=desk.words.join(outlets),
-        others=desk.words.join(others[:3]) if others else desk.words.say("claimant_unknown"),
+        others=desk.words.join(others[:3]),
         wrong=numerals.number(desk.words, wrong.low or 0),
         right=numerals.number(desk.words, right.low or 0),
-        claimant=desk.claimant(claimant, key) or desk.words.say("claimant_unknown"),
+        claimant=desk.claimant(figure.claimant, figure.claimant_id) or desk.words.say("claimant_unknown"),
         total=numerals.number(desk.words, checked.total) if checked is not None else "",
-        on=desk.on(figure.as_of) if figure is not None and figure.as_of else "",
+        counted=desk.counted(figure),
+        done=desk.words.say(f"participle_{figure.measure}"),
+        on=desk.on(figure.as_of) if figure.as_of else "",
     )
-    ids = [conflict.id, *([checked.id] if checked is not None else []), *([figure.id] if figure is not None else [])]
+    ids = [conflict.id, figure.id, *([checked.id] if checked is not None else [])]
     return desk.line("disagree.transcription", text, ids)
 
 
-def _right_and_wrong(values: list[ConflictValue]) -> tuple[ConflictValue, ConflictValue]:
-    """The value with a figure of its own is the series'; among equals, the one that more reports carry."""
-    order = sorted(values, key=lambda v: (v.figure is None, -len(v.docs), v.low or 0))
-    return order[0], order[-1]
+def _right_and_wrong(desk: Desk, values: list[ConflictValue]) -> tuple[ConflictValue, ConflictValue]:
+    """The value that makes a sum is the claimant's; else the one that stands, or that more reports carry."""
+
+    def order(value: ConflictValue) -> tuple[object, ...]:
+        others = [v.low for v in values if v is not value]
+        sums = any(_sum_with(desk, value.low, other) is not None for other in others)
+        figure = desk.figures.get(value.figure or "")
+        return not sums, figure is None, figure is not None and not figure.current, -len(value.docs), value.low or 0
+
+    ranked = sorted(values, key=order)
+    return ranked[0], ranked[-1]
 
 
 def _sum_with(desk: Desk, right: int | None, wrong: int | None) -> Sum | None:

@@ -36,8 +36,9 @@ def ranked(desk: Desk) -> list[Control]:
 
 
 def focal_place(desk: Desk) -> Control | None:
-    """Return the place on which the brief turns, if there is one."""
-    return next(iter(ranked(desk)), None)
+    """Return the place on which the brief turns, if there is one: the weightiest news, else the weightiest place."""
+    rows = ranked(desk)
+    return next((row for row in rows if is_recent(desk, row)), rows[0] if rows else None)
 
 
 def write_ground(desk: Desk, told: Collection[str]) -> tuple[list[Sentence], list[Sentence]]:
@@ -45,19 +46,16 @@ def write_ground(desk: Desk, told: Collection[str]) -> tuple[list[Sentence], lis
 
     `told` are places whose news another sentence carries.
     """
-    rows = ranked(desk)
-    if not rows or not is_recent(desk, rows[0]):
+    rows = [row for row in ranked(desk) if is_recent(desk, row)]
+    if not rows:
         return [], []
-    focal = _focal(desk, rows[0])
-    fresh = [row for row in rows[1:] if is_recent(desk, row) and row.place not in told]
-    return focal, _groups(desk, fresh, also=rows[0])
+    fresh = [row for row in rows[1:] if row.place not in told]
+    return _focal(desk, rows[0]), _groups(desk, fresh, also=rows[0])
 
 
 def write_standing(desk: Desk) -> list[Sentence]:
     """Write where things stand elsewhere: places whose status is older than the news."""
-    rows = ranked(desk)
-    skip = rows[0] if rows and is_recent(desk, rows[0]) else None
-    older = [row for row in rows if row is not skip and not is_recent(desk, row)]
+    older = [row for row in ranked(desk) if not is_recent(desk, row)]
     return [sentence._replace(weight=_STANDING) for sentence in _groups(desk, older, also=None)]
 
 
@@ -77,32 +75,50 @@ def _taken(desk: Desk, row: Control) -> list[Sentence]:
         by=desk.actor(row.holder),
         places=_with_facts(desk, row),
         on=desk.on(row.since) if row.since else "",
-        said=_said(desk, [s for s in steps if s.claimant and not _party(desk, s)]),
+        said=_said(desk, steps),
     )
-    return [desk.sentence(_FOCAL, "control.taken", text, [row.id, *_rests(steps), *_fact_ids(desk, [row])]), *_acknowledged(desk, row)]
+    return [
+        desk.sentence(_FOCAL, "control.taken", text, [row.id, *_rests(steps), *_fact_ids(desk, [row])]),
+        *_acknowledged(desk, row),
+    ]
 
 
 def _acknowledged(desk: Desk, row: Control) -> list[Sentence]:
     """The loser's own word: the strongest confirmation there is, set against what its side denied before."""
-    for step in reversed(_steps(row, "lost", "asserted")):
-        if step.by is None or step.by == row.holder or not _speaks_for(desk, step, step.by):
+    for step in reversed(row.history):
+        loser, voice = admission(desk, row, step)
+        if loser is None or voice is None:
             continue
         day = spoken_on(desk, step)
         denials = [d for d in row.history if d.standing == "denied" and d.event in {"captured", "contested"}]
-        denials = [d for d in denials if _speaks_for(desk, d, step.by) and 0 <= _gap(desk, d, day) <= DENIED_DAYS]
-        denier = denials[-1].claimant if denials else None
+        denials = [d for d in denials if _voice_of(desk, d, loser) and 0 <= _gap(desk, d, day) <= DENIED_DAYS]
+        denier = _voice_of(desk, denials[-1], loser) if denials else None
         key = "acknowledged" if denier is None else "acknowledged_denied"
         text = desk.words.say(
-            "acknowledged_after_denial" if denier is not None and denier == step.claimant else key,
-            claimant=desk.claimant(step.claimant, _key(desk, step.claimant)),
+            "acknowledged_after_denial" if denier is not None and denier == voice else key,
+            claimant=desk.claimant(voice, voice),
             on=desk.on(day) if day != row.since else "",
             by=desk.actor(row.holder),
             place=row.place,
-            denier=desk.claimant(denier, _key(desk, denier)) or "",
-            denied_on=on_days(desk, [spoken_on(desk, d) for d in denials if d.claimant == denier]),
+            denier=(desk.claimant(denier, denier) or "") if denier else "",
+            denied_on=on_days(desk, [spoken_on(desk, d) for d in denials if _voice_of(desk, d, loser) == denier]),
         )
         return [desk.sentence(_FOCAL_DETAIL + 1, "control.acknowledged", text, [row.id, *_rests([step, *denials])])]
     return []
+
+
+def admission(desk: Desk, row: Control, step: ControlStep) -> tuple[str | None, str | None]:
+    """Return the side that lost the place and the voice in which it says so, if this step is its admission."""
+    if step.standing != "asserted" or step.event not in {"captured", "lost"} or row.status != "controlled":
+        return None, None
+    claims = [claim for cid in step.rests_on if isinstance(claim := desk.claims.get(cid), ControlClaim)]
+    losers = [step.by] if step.event == "lost" else [claim.from_ for claim in claims if claim.from_]
+    loser = next((side for side in losers if side is not None and side != row.holder), None)
+    return loser, _voice_of(desk, step, loser)
+
+
+def _voice_of(desk: Desk, step: ControlStep, side: str | None) -> str | None:
+    return next((voice for voice in desk.voices(step) if desk.speaks_for(voice, side)), None)
 
 
 def _gap(desk: Desk, step: ControlStep, day: str) -> int:
@@ -175,13 +191,13 @@ def _claimed_and_denied(desk: Desk, row: Control) -> list[Sentence]:
     if row.status == "controlled" and row.basis != "disputed":
         return []
     fresh = [s for s in row.history if numerals.days_between(spoken_on(desk, s), desk.today) <= RECENT_DAYS]
-    claims = [s for s in fresh if s.standing == "claimed" and s.by and _speaks_for(desk, s, s.by)]
+    claims = [s for s in fresh if s.standing == "claimed" and _voice_of(desk, s, s.by)]
     claims = [s for s in claims if desk.words.has(f"claimed_{s.event}") and s.by != row.holder]
     sentences = [_claim(desk, row, claims[-1])] if claims else []
-    denials = [s for s in fresh if s.standing == "denied" and s.claimant and desk.words.has(f"denied_{s.event}")]
+    denials = [s for s in fresh if s.standing == "denied" and desk.voices(s) and desk.words.has(f"denied_{s.event}")]
 
     def key(step: ControlStep) -> tuple[str, str, str]:
-        return step.claimant or "", step.event, step.by or ""
+        return desk.voices(step)[0], step.event, step.by or ""
 
     for _, group in itertools.groupby(sorted(denials, key=lambda s: (*key(s), s.on)), key=key):
         sentences.append(_denial(desk, row, list(group)))
@@ -197,7 +213,7 @@ def _claim(desk: Desk, row: Control, step: ControlStep) -> Sentence:
 def _denial(desk: Desk, row: Control, steps: Sequence[ControlStep]) -> Sentence:
     text = desk.words.say(
         f"denied_{steps[0].event}",
-        claimant=desk.claimant(steps[0].claimant, _key(desk, steps[0].claimant)),
+        claimant=desk.claimant(desk.voices(steps[0])[0], desk.voices(steps[0])[0]),
         on=on_days(desk, [spoken_on(desk, s) for s in steps]),
         by=desk.actor(steps[0].by),
         place=row.place,
@@ -282,7 +298,9 @@ def place_facts(desk: Desk, place: str) -> tuple[list[str], list[str]]:
     for claim in desk.picture.place_facts:
         if claim.place is None or place not in {claim.place.name, claim.place.text} or claim.standing != "asserted":
             continue
-        if claim.fact not in writer.place_facts or (claim.fact == "community" and claim.value not in writer.communities):
+        if claim.fact not in writer.place_facts or (
+            claim.fact == "community" and claim.value not in writer.communities
+        ):
             continue
         around = desk.surroundings.get(place)
         population = around.place.population if around is not None else claim.place.population
@@ -304,23 +322,12 @@ def _with_facts(desk: Desk, row: Control) -> str:
 
 
 def _said(desk: Desk, steps: Sequence[ControlStep]) -> str:
-    claimants = dict.fromkeys(s.claimant for s in steps if s.claimant)
-    if not claimants:
+    """Name the witnesses who take no part in the conflict: ", residents and the Observatory said"."""
+    voices = dict.fromkeys(voice for step in steps for voice in desk.voices(step) if not desk.party(voice))
+    if not voices:
         return ""
-    named = [phrase for c in claimants if (phrase := desk.claimant(c, _key(desk, c))) is not None]
-    return desk.words.say("said_after", claimants=desk.words.join(named[:2]))
-
-
-def _key(desk: Desk, claimant: str | None) -> str | None:
-    """Find the key of a claimant that a step names in full."""
-    if claimant is None or claimant in desk.names:
-        return claimant
-    return next((k for k, name in desk.names.items() if claimant in {name.full, name.short}), None)
-
-
-def _speaks_for(desk: Desk, step: ControlStep, side: str | None) -> bool:
-    key = _key(desk, step.claimant)
-    return key is not None and (key == side or desk.names[key].side == side)
+    named = [phrase for voice in list(voices)[:2] if (phrase := desk.claimant(voice, voice)) is not None]
+    return desk.words.say("said_after", claimants=desk.words.join(named))
 
 
 def spoken_on(desk: Desk, step: ControlStep) -> str:
@@ -331,12 +338,6 @@ def spoken_on(desk: Desk, step: ControlStep) -> str:
         if cid in desk.claims and desk.claims[cid].document in desk.documents
     ]
     return min(min(days, default=step.on), desk.today)
-
-
-def _party(desk: Desk, step: ControlStep) -> bool:
-    """Whether a step is told by somebody who takes part, or speaks for one who does."""
-    key = _key(desk, step.claimant)
-    return key is not None and desk.names[key].side is not None
 
 
 def _steps(row: Control, event: str, standing: str) -> list[ControlStep]:

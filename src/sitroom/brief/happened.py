@@ -34,6 +34,7 @@ def _trim(paragraphs: Sequence[Sequence[Sentence]]) -> list[list[Sentence]]:
     """Drop the lightest sentences until the text is short enough; order is kept."""
     kept = [list(paragraph) for paragraph in paragraphs]
     while sum(len(s.line.text.split()) for p in kept for s in p) > MOST_WORDS:
-        lightest = min((s for p in kept for s in p), key=lambda s: s.weight)
+        # Of equal weight, the last goes first: within a paragraph, what comes earlier matters more.
+        lightest = min((s for p in reversed(kept) for s in reversed(p)), key=lambda s: s.weight)
         kept = [[s for s in p if s is not lightest] for p in kept]
     return [paragraph for paragraph in kept if paragraph]

@@ -1,16 +1,17 @@
-"""The title: the newest and weightiest fact, in the present tense of headlines, and what changed since the last brief."""
+"""The title: the newest and weightiest fact, in the present tense of headlines; and what changed since."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from sitroom.brief.desk import Desk
-from sitroom.brief.ground import is_recent, ranked
+from sitroom.brief.ground import admission, focal_place, is_recent, ranked
 from sitroom.brief.quantities import currents, leading, usable
-from sitroom.model import Control, Figure, Line, Picture
+from sitroom.model import Control, Figure, Line, Measure, Picture
 
 MOST_CHANGES = 5
-_HEADLINE_MEASURES = ("killed", "displaced", "missing", "injured")
+_DENIALS = frozenset({"captured", "contested"})
+_HEADLINE_MEASURES: tuple[Measure, ...] = ("killed", "displaced", "missing", "injured")
 
 
 class Title(NamedTuple):
@@ -22,7 +23,7 @@ class Title(NamedTuple):
 
 def write_title(desk: Desk) -> Title:
     """Write the title: who holds or takes the focal place and the leading count, or whichever of the two there is."""
-    row = next(iter(ranked(desk)), None)
+    row = focal_place(desk)
     toll = _toll(desk)
     control = _control(desk, row) if row is not None and (is_recent(desk, row) or toll is None) else None
     second = _second(desk, row) if control is not None and row is not None else None
@@ -61,28 +62,23 @@ def _actor(desk: Desk, key: str) -> object:
 def _second(desk: Desk, row: Control) -> Title | None:
     """The other half of the news about the place: the loser's own word, or the denial."""
     for step in reversed(row.history):
-        speaker = next((k for k in (row.holder, step.by) if k is not None), None)
-        if row.status == "controlled" and step.event == "lost" and step.standing == "asserted" and step.claimant:
-            key, ids = "title_acknowledged", (row.id, *step.rests_on)
-        elif row.status == "threatened" and step.standing == "denied" and step.claimant and speaker:
-            key, ids = "title_denied", (row.id, *step.rests_on)
-        else:
+        _, voice = admission(desk, row, step)
+        key = "title_acknowledged"
+        if voice is None and row.status == "threatened" and step.standing == "denied" and step.event in _DENIALS:
+            key, voice = "title_denied", next(iter(desk.voices(step)), None)
+        if voice is None:
             continue
-        claimant = (
-            desk.short(step.claimant) if step.claimant in desk.names else desk.words.noun(step.claimant, article=False)
-        )
-        return Title(desk.words.say(key, claimant=claimant), ids)
+        return Title(desk.words.say(key, claimant=desk.short(voice)), (row.id, *step.rests_on))
     return None
 
 
 def _toll(desk: Desk) -> Title | None:
     for measure in _HEADLINE_MEASURES:
-        figure = leading(desk, measure)  # type: ignore[arg-type] -- mypy widens the tuple's literals
+        figure = leading(desk, measure)
         if figure is None:
             continue
-        claimant = desk.short(figure.claimant_id) if figure.claimant_id in desk.names else None
-        said = str(claimant or figure.claimant or "")
-        key = "title_toll" if said else "title_toll_reported"
+        said = desk.claimant_short(figure)
+        key = "title_toll" if said is not None else "title_toll_reported"
         since = desk.words.say("since", day=desk.day(figure.since)) if figure.since else ""
         text = desk.words.say(
             key,
@@ -90,7 +86,7 @@ def _toll(desk: Desk) -> Title | None:
             done=desk.words.say(f"participle_{figure.measure}"),
             where=desk.where(figure),
             since=since,
-            claimant=said,
+            claimant=said or "",
         )
         return Title(text, (figure.id,))
     return None
@@ -113,6 +109,8 @@ def _changed_places(desk: Desk, previous: Picture) -> list[tuple[str, list[str]]
             new = "new" if old is None else "now"
             if row.basis == "claimed" and row.status == "controlled":
                 new = "claimed"
+            elif row.status == "controlled" and not is_recent(desk, row):
+                continue
             groups.setdefault((f"change_{row.status}_{new}", row.holder or row.by or ""), []).append(row)
     changes = []
     for (key, actor), rows in groups.items():
@@ -129,7 +127,7 @@ def _changed_counts(desk: Desk, previous: Picture) -> list[tuple[str, list[str]]
         if figure.scope != "cumulative" or figure.category not in {"people", "civilians"} or figure.claimant is None:
             continue
         olds = [f for f in previous.figures if f.current and _same_quantity(f, figure) and usable(desk, f)]
-        if not olds or (olds[0].low, olds[0].high) == (figure.low, figure.high):
+        if not olds or olds[0].low == figure.low or "vague" in {olds[0].wording, figure.wording}:
             continue
         old = next((f for f in desk.series(figure)[:-1] if _same_value(f, olds[0])), None)
         if old is None:
@@ -137,7 +135,7 @@ def _changed_counts(desk: Desk, previous: Picture) -> list[tuple[str, list[str]]
         up = (figure.low or figure.high or 0) > (old.low or old.high or 0)
         text = desk.words.say(
             "change_up" if up else "change_down",
-            claimant=desk.short(figure.claimant_id) if figure.claimant_id in desk.names else figure.claimant,
+            claimant=desk.claimant_short(figure) or "",
             counted=desk.counted(figure),
             done=desk.words.say(f"participle_{figure.measure}"),
             old=desk.amount(old),

@@ -11,15 +11,16 @@ from itertools import pairwise
 
 from sitroom.brief import numerals
 from sitroom.brief.desk import Desk, Sentence
-from sitroom.brief.ground import is_recent, ranked, spoken_on
+from sitroom.brief.ground import focal_place, is_recent, ranked, spoken_on
 from sitroom.brief.quantities import MEASURES, currents, leading
-from sitroom.model import Control, Figure, Line
+from sitroom.model import Control, Figure, Line, Measure
 
 MOST_LINES = 7
 SMALLEST_BASE = 20  # below it a rate or a share is noise
 LEAST_POINTS = 3  # earlier values that a series must have before anything is called its largest
 LEAST_SHARE = 0.1
 WEEK = 7
+_COUNTED_BY_DAY: tuple[Measure, ...] = ("killed", "displaced")
 _TIMES = ((5.0, "times_5"), (4.0, "times_4"), (3.0, "times_3"), (2.0, "times_2"))
 
 
@@ -50,7 +51,7 @@ def _growth(desk: Desk) -> Iterator[Sentence]:
     """How a running count has grown since its claimant's first: doubled, tripled, and in how many days."""
     for measure in MEASURES:
         lead = leading(desk, measure)
-        if lead is None or lead.scope != "cumulative":
+        if lead is None or (lead.scope == "incident" and lead.on is None):
             continue
         points = [f for f in desk.series(lead) if (_value(f) or 0) >= SMALLEST_BASE and f.as_of]
         if len(points) < 2:
@@ -82,8 +83,8 @@ def _growth(desk: Desk) -> Iterator[Sentence]:
 
 def _pace(desk: Desk) -> Iterator[Sentence]:
     """Whether the last rise of a count is faster, a day, than the ones before; and the largest of its series."""
-    for measure in ("killed", "displaced"):
-        lead = leading(desk, measure)  # type: ignore[arg-type] -- mypy widens the tuple's literals
+    for measure in _COUNTED_BY_DAY:
+        lead = leading(desk, measure)
         points = [f for f in desk.series(lead) if f.as_of and f.wording == "exact"] if lead is not None else []
         if len(points) < 3 or points[-1] is not lead:
             continue
@@ -111,7 +112,9 @@ def _pace(desk: Desk) -> Iterator[Sentence]:
             earlier=numerals.number(desk.words, round(earlier)),
             first=desk.day(points[0].as_of or ""),
         )
-        yield desk.sentence(3.0 if key == "pace_slower" else 6.0, "matters.pace", text, [points[0].id, before.id, last.id])
+        yield desk.sentence(
+            3.0 if key == "pace_slower" else 6.0, "matters.pace", text, [points[0].id, before.id, last.id]
+        )
 
 
 def _rate(one: Figure, other: Figure) -> float | None:
@@ -123,8 +126,8 @@ def _rate(one: Figure, other: Figure) -> float | None:
 
 def _shares(desk: Desk) -> Iterator[Sentence]:
     """What part of a count is civilians or children, or has gone to one place."""
-    for measure in ("killed", "displaced"):
-        for total in currents(desk, measure)[:3]:  # type: ignore[arg-type] -- as above
+    for measure in _COUNTED_BY_DAY:
+        for total in currents(desk, measure)[:3]:
             whole = _value(total)
             if whole is None or whole < SMALLEST_BASE or total.wording != "exact":
                 continue
@@ -141,7 +144,8 @@ def _share(desk: Desk, total: Figure, whole: int) -> Sentence | None:
         ]
         parts.sort(key=lambda p: p.category != "children")
     else:
-        parts = sorted((p for p in desk.parts(total) if p.place != total.place), key=lambda p: -(p.low or 0))
+        parts = [p for p in desk.parts(total) if p.place not in {None, total.place} and p.category == total.category]
+        parts.sort(key=lambda p: -(p.low or 0))
     part = next((p for p in parts if p.wording == "exact" and p.low is not None), None)
     if part is None or part.low is None or part.low < LEAST_SHARE * whole or part.low >= whole:
         return None
@@ -152,7 +156,7 @@ def _share(desk: Desk, total: Figure, whole: int) -> Sentence | None:
         done=desk.words.say(f"participle_{total.measure}"),
         of=desk.people(total),
         n=desk.amount(part),
-        place=desk.place(part.place_ref, part.place) or "",
+        place=desk.place_of(part) or "",
         percent=desk.words.say("percent", n=numerals.number(desk.words, round(100 * part.low / whole))),
         on=desk.on(total.as_of) if total.as_of else "",
     )
@@ -236,10 +240,9 @@ def _late_confirmations(desk: Desk) -> Iterator[Sentence]:
 
 def _ranks(desk: Desk) -> Iterator[Sentence]:
     """How large a place in the news is, and of what it is the seat: facts of the gazetteer."""
-    for row in ranked(desk)[:1]:
-        around = desk.surroundings.get(row.place)
-        if around is None or around.place.population is None or not is_recent(desk, row):
-            continue
+    row = focal_place(desk)
+    around = desk.surroundings.get(row.place) if row is not None and is_recent(desk, row) else None
+    if row is not None and around is not None and around.place.population is not None:
         key = "size_seat" if around.seat_of else "size"
         text = desk.words.say(
             key,
@@ -265,7 +268,7 @@ def _near(desk: Desk) -> Iterator[Sentence]:
 
 def _roads(desk: Desk) -> Iterator[Sentence]:
     """Where the road leads: what reports say of it, and how far the next city is."""
-    row = next(iter(ranked(desk)), None)
+    row = focal_place(desk)
     if row is None or not is_recent(desk, row):
         return
     facts = [c for c in desk.picture.place_facts if c.fact == "road_to" and c.value and c.place is not None]
@@ -293,5 +296,4 @@ def _days(desk: Desk, days: int) -> str:
 
 def _rounded(people: int) -> int:
     """Round to two significant digits: a gazetteer's populations are not more exact than that."""
-    scale = 10 ** max(0, len(str(people)) - 2)
-    return round(people / scale) * scale
+    return round(people, 2 - len(str(people)))

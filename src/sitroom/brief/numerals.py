@@ -16,7 +16,7 @@ _MONTH_LENGTH = len("2024-11")
 
 
 def number(words: Words, value: int, *, spelled: bool = False) -> str:
-    """Print a whole number; round millions as "1.1 million"; `spelled`: small numbers as words, where a text wants it."""
+    """Print a whole number; round millions as "1.1 million"; `spelled`: small numbers as words."""
     small = words.writer.small_numbers
     if spelled and 0 <= value < len(small):
         return small[value]
@@ -25,7 +25,7 @@ def number(words: Words, value: int, *, spelled: bool = False) -> str:
     return str(format_decimal(value, locale=words.locale))
 
 
-def amount(  # noqa: PLR0913 -- an Amount's own fields, and how to print them
+def amount(
     words: Words,
     low: int | None,
     high: int | None,
@@ -34,15 +34,16 @@ def amount(  # noqa: PLR0913 -- an Amount's own fields, and how to print them
     strict: bool = False,
     alone: bool = False,
 ) -> str:
-    """Print an interval by its wording. `strict`: the sources themselves wrote "more than", not "at least".
-    `alone`: no noun follows, so that a vague amount stands by itself ("dozens", not "dozens of").
+    """Print an interval by its wording.
 
     A vague amount prints the source's kind of word ("hundreds"), never a number that the source did not give.
+    `strict`: the sources themselves wrote "more than", not "at least". `alone`: no noun follows, so that a vague
+    amount stands by itself ("dozens", not "dozens of").
     """
     forms = words.writer.wordings
     if wording == "vague" and low is not None:
-        forms = words.writer.vague_alone if alone else words.writer.vague
-        return forms[max((step for step in forms if step <= low), default=0)]
+        vague = words.writer.vague_alone if alone else words.writer.vague
+        return vague[max((step for step in vague if step <= low), default=0)]
     if low is None and high is None:
         return words.writer.vague_alone[0] if alone else words.writer.vague[0]
     if low is None or wording == "at_most":

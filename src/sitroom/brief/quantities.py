@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sitroom.brief.desk import COMBATANTS, Desk
+from sitroom.brief.numerals import days_between
 from sitroom.model import Conflict, Figure, Measure
 
+STALE_DAYS = 4  # a count older than this does not lead, however well it adds up
+SAME_TIME_DAYS = 2  # counts this close in time can be compared although a total runs on
+MOST_RIVALS = 5
 MEASURES: tuple[Measure, ...] = ("killed", "injured", "missing", "detained", "displaced", "returned")
 
 
 def enemy_claim(desk: Desk, figure: Figure) -> bool:
     """Say whether a party to the conflict counts the dead of its enemy: never news by itself."""
-    if figure.category != COMBATANTS or figure.claimant_id is None or figure.claimant_id not in desk.names:
-        return figure.party and figure.standing == "claimed"
-    side = desk.names[figure.claimant_id].side or figure.claimant_id
-    return figure.party and side != figure.side
+    if figure.category != COMBATANTS or not figure.party:
+        return False
+    known = figure.claimant_id is not None and figure.claimant_id in desk.names
+    side = desk.names[figure.claimant_id or ""].side if known else None
+    return figure.side is None or side != figure.side
 
 
 def usable(desk: Desk, figure: Figure) -> bool:
@@ -39,15 +44,19 @@ def currents(desk: Desk, measure: Measure | None = None) -> list[Figure]:
 
 
 def _order(desk: Desk, figure: Figure) -> tuple[object, ...]:
-    """Running totals before single events; all people before groups; checked, then new, then widely carried."""
+    """Running totals before single events, all before groups, witnesses before parties; then checked, then new."""
+    stale = figure.as_of is None or days_between(figure.as_of, desk.today) > STALE_DAYS
     return (
         figure.scope != "cumulative",
         figure.category not in {"people", "civilians"},
         figure.category != "people",
         figure.side is not None,
         figure.claimant is None,
+        figure.wording == "vague",
+        figure.party and figure.measure != "displaced",
         figure.since is None,
-        desk.sum_of(figure) is None and len(desk.series(figure)) < 2,
+        stale,
+        desk.sum_of(figure) is None,
         tuple(-ord(c) for c in figure.as_of or ""),
         -len(figure.docs),
         -(figure.low or figure.high or 0),
@@ -75,6 +84,39 @@ def figures_of(desk: Desk, conflict: Conflict) -> list[Figure]:
     """Return the figures that a conflict sets side by side, newest first, then the most carried."""
     found = [desk.figures[v.figure] for v in conflict.values if v.figure is not None and v.figure in desk.figures]
     return sorted(_unique(found), key=lambda f: (f.as_of or "", len(f.docs), f.claimant or ""), reverse=True)
+
+
+def rivals(desk: Desk, conflict: Conflict) -> list[Figure]:
+    """Return the counts of a conflict that really contradict each other, newest first.
+
+    An older, lower count of a running total is only older: it stands beside a newer one where they are close in
+    time, or where it is higher, which no lapse of time explains.
+    """
+    found = [f for f in figures_of(desk, conflict) if usable(desk, f) and f.claimant is not None]
+    if not found:
+        return []
+    newest = found[0]
+    return [f for f in found if _contradicts(f, newest)][:MOST_RIVALS]
+
+
+def _contradicts(figure: Figure, newest: Figure) -> bool:
+    if figure.as_of is None or newest.as_of is None or days_between(figure.as_of, newest.as_of) <= SAME_TIME_DAYS:
+        return True
+    top = newest.high if newest.high is not None else newest.low
+    return figure.low is not None and top is not None and figure.low > top
+
+
+def revised_from(desk: Desk, figure: Figure) -> Figure | None:
+    """Return the higher count by the same claimant that this one replaced, where the picture calls it a revision."""
+    for conflict in desk.picture.conflicts:
+        ids = [v.figure for v in conflict.values]
+        if conflict.kind != "revision" or figure.id not in ids:
+            continue
+        before = [desk.figures[i] for i in ids if i in desk.figures and i != figure.id]
+        before = [f for f in before if (f.as_of or "") < (figure.as_of or "")]
+        if before and before[-1].low is not None and figure.high is not None and figure.high < before[-1].low:
+            return before[-1]
+    return None
 
 
 def _unique(figures: Iterable[Figure]) -> list[Figure]:

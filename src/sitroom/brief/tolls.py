@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from sitroom.brief import numerals
 from sitroom.brief.desk import Desk, Sentence
-from sitroom.brief.quantities import MEASURES, currents, disagreements, figures_of, leading, usable
+from sitroom.brief.quantities import (
+    MEASURES,
+    STALE_DAYS,
+    currents,
+    disagreements,
+    leading,
+    revised_from,
+    rivals,
+    usable,
+)
 from sitroom.brief.words import Phrase
 from sitroom.model import Conflict, Figure, Measure
 
@@ -45,15 +54,18 @@ def _lead(desk: Desk, figure: Figure, used: set[str]) -> list[Sentence]:
 
 
 def _standing(desk: Desk, conflict: Conflict) -> list[Figure]:
-    return [f for f in figures_of(desk, conflict) if f.current and usable(desk, f)]
+    return [f for f in rivals(desk, conflict) if f.current]
 
 
 def _earlier_scope(desk: Desk, figure: Figure) -> list[Sentence]:
     """Why the claimant's earlier count is no measure of growth: it covered another place."""
+    if revised_from(desk, figure) is not None:
+        return []
     for conflict in desk.picture.conflicts:
         values = [desk.figures[v.figure] for v in conflict.values if v.figure in desk.figures]
-        others = [f for f in values if f.id != figure.id and f.claimant == figure.claimant and f.place != figure.place]
-        others = [f for f in others if (f.as_of or "") < (figure.as_of or "") and f.place and usable(desk, f)]
+        others = [f for f in values if f.id != figure.id and f.claimant == figure.claimant and desk.place_of(f)]
+        others = [f for f in others if (f.as_of or "") < (figure.as_of or "") and f.part_of is None and usable(desk, f)]
+        others = [f for f in others if desk.place_of(f) != desk.place_of(figure)]
         if conflict.kind != "scope" or figure not in values or not others:
             continue
         text = desk.words.say(
@@ -61,16 +73,16 @@ def _earlier_scope(desk: Desk, figure: Figure) -> list[Sentence]:
             claimant=desk.claimant(figure.claimant, figure.claimant_id) or desk.words.say("claimant_unknown"),
             amount=desk.amount(others[-1]),
             day=desk.day(others[-1].as_of or ""),
-            place=desk.words.place_name(desk.place(others[-1].place_ref, others[-1].place) or ""),
+            place=desk.words.place_name(desk.place_of(others[-1]) or ""),
         )
         return [desk.sentence(_SECOND, "toll.scope", text, [conflict.id, others[-1].id])]
     return []
 
 
 def _toll(desk: Desk, figure: Figure) -> Sentence:
-    series = desk.series(figure)
-    if len(series) > 1 and _lowered(series[-2], figure):
-        return _revised(desk, series[-2], figure)
+    higher = revised_from(desk, figure)
+    if higher is not None:
+        return _revised(desk, higher, figure)
     claimant = desk.claimant(figure.claimant, figure.claimant_id)
     parts, part_ids = breakdown(desk, figure)
     key = f"toll_{figure.measure}" if claimant is not None else "toll_reported"
@@ -78,16 +90,18 @@ def _toll(desk: Desk, figure: Figure) -> Sentence:
     if desk.amount(figure)[:1].isdigit() and desk.words.has(counted_first):
         key = counted_first
     if figure.scope == "incident":
-        key = f"event_{figure.measure}" if claimant is not None else "event_reported"
+        digit = desk.amount(figure)[:1].isdigit()
+        key = f"event_{figure.measure}{'_said' if digit else ''}" if claimant is not None else "event_reported"
     text = desk.words.say(
         key,
         claimant=claimant or "",
-        outlets=desk.words.join(desk.outlets(figure.docs)[:2]) if figure.docs else "",
+        outlets=desk.named_outlets(figure.docs),
         people=desk.people(figure),
         counted=desk.counted(figure),
         amount=desk.amount(figure),
         verb=desk.words.say(f"verb_{figure.measure}", people=desk.people(figure)),
         where=desk.where(figure),
+        to=desk.where(figure, "to"),
         since=_since(desk, figure),
         on=_as_of(desk, figure),
         day=desk.day(figure.as_of) if figure.as_of else "",
@@ -114,11 +128,6 @@ def _revised(desk: Desk, before: Figure, figure: Figure) -> Sentence:
     return desk.sentence(_TOLL, "toll.lowered", text, [figure.id, before.id, *part_ids])
 
 
-def _lowered(before: Figure, now: Figure) -> bool:
-    """Whether a count fell: comparing the lower bounds, and a bound against a plain value too."""
-    return before.low is not None and now.high is not None and now.high < before.low
-
-
 def breakdown(desk: Desk, figure: Figure) -> tuple[str, list[str]]:
     """Print the parts of a figure: ": a, b and c" where they add up, ", including a and b" where some are missing.
 
@@ -128,6 +137,9 @@ def breakdown(desk: Desk, figure: Figure) -> tuple[str, list[str]]:
     if not parts:
         return "", []
     checked = desk.sum_of(figure)
+    if checked is not None and len(parts) > len(checked.parts):
+        # The same part, printed in two ways: the one that makes the sum is the claimant's.
+        parts = [p for p in parts if p.low in checked.parts]
     whole = checked is not None and sorted(checked.parts) == sorted(p.low for p in parts if p.low is not None)
     kinds = {(p.category, p.side) for p in parts}
     by_place = kinds == {(figure.category, figure.side)} and len({p.place for p in parts}) == len(parts)
@@ -137,7 +149,8 @@ def breakdown(desk: Desk, figure: Figure) -> tuple[str, list[str]]:
 
 
 def _distinct(total: Figure, part: Figure) -> bool:
-    return (part.category, part.side, part.place) != (total.category, total.side, total.place)
+    other_group = (part.category, part.side) != (total.category, total.side)
+    return other_group or (part.place is not None and part.place != total.place)
 
 
 def _part(desk: Desk, part: Figure, *, by_place: bool) -> str:
@@ -147,14 +160,14 @@ def _part(desk: Desk, part: Figure, *, by_place: bool) -> str:
 def _before(desk: Desk, figure: Figure) -> list[Sentence]:
     """What the claimant counted before: the last count, or the last whose breakdown is known and adds up."""
     series = desk.series(figure)[:-1]
-    if not series or figure.as_of is None or (len(series) == 1 and _lowered(series[-1], figure)):
+    if not series or figure.as_of is None or revised_from(desk, figure) is not None:
         return []
     checked = [f for f in series if desk.sum_of(f) is not None and _part_names(desk, f)]
     if not checked and series[-1].place != figure.place:
         return []
     last = checked[-1] if checked and desk.sum_of(figure) is not None else series[-1]
     gap = numerals.days_between(last.as_of or figure.as_of, figure.as_of)
-    parts, part_ids = breakdown(desk, last)
+    parts, part_ids = breakdown(desk, last) if figure.measure == "killed" else ("", [])
     claimant = desk.claimant(figure.claimant, figure.claimant_id)
     if claimant is None or gap <= 0:
         return []
@@ -178,12 +191,13 @@ def _disputes(desk: Desk, lead: Figure, measure: Measure, used: set[str]) -> lis
     sentences = []
     rows = [c for f in [lead, *currents(desk, measure)] for c in disagreements(desk, f)]
     for conflict in {c.id: c for c in rows}.values():
-        figures = _standing(desk, conflict)
+        figures = [f for f in _standing(desk, conflict) if f.as_of and _is_fresh(desk, f.as_of)]
         if len(figures) < 2 or {f.id for f in figures} <= used:
             continue
         used.update(f.id for f in figures)
         sentences.append(_side_by_side(desk, conflict, figures, lead))
     others = [f for f in currents(desk, measure) if f.id not in used and f.scope == "cumulative" and f.claimant]
+    others = [f for f in others if f.as_of and _is_fresh(desk, f.as_of)]
     for other in others[:1]:
         if other.category == lead.category and other.side == lead.side and other.claimant != lead.claimant:
             used.add(other.id)
@@ -191,11 +205,16 @@ def _disputes(desk: Desk, lead: Figure, measure: Measure, used: set[str]) -> lis
     return sentences
 
 
+def _is_fresh(desk: Desk, as_of: str) -> bool:
+    return numerals.days_between(as_of, desk.today) <= STALE_DAYS
+
+
 def _side_by_side(
     desk: Desk, conflict: Conflict, figures: Sequence[Figure], lead: Figure, *, full: bool = False
 ) -> Sentence:
-    scope = " ".join(item for item in (desk.where(lead), _since(desk, lead)) if item) if full else ""
-    text = rival_counts(desk, figures, home=lead.place, scope=scope)
+    home = lead if full or any(f.place == lead.place for f in figures) else figures[0]
+    scope = [desk.where(home), _since(desk, home)] if full or home is not lead else []
+    text = rival_counts(desk, figures, home=home.place, scope=" ".join(item for item in scope if item))
     return desk.sentence(_DISPUTE, "toll.disputed", text, [conflict.id, *(f.id for f in figures)])
 
 
@@ -212,7 +231,7 @@ def rival_counts(desk: Desk, figures: Sequence[Figure], *, home: str | None, sco
 
 
 def _said(desk: Desk, figure: Figure, *, home: str | None) -> str:
-    place = desk.place(figure.place_ref, figure.place)
+    place = desk.place_of(figure)
     notes = [
         desk.words.place_name(place) if place and figure.place != home else "",
         desk.day(figure.as_of) if figure.as_of else "",
@@ -243,14 +262,17 @@ def _event(desk: Desk, figures: Sequence[Figure]) -> Sentence:
     first = figures[0]
     claimants = [p for f in figures if (p := desk.claimant(f.claimant, f.claimant_id)) is not None]
     named: Phrase | str = desk.words.join(claimants) if claimants else ""
+    key = "event_reported"
+    if claimants:
+        key = f"event_{first.measure}_said" if desk.amount(first)[:1].isdigit() else f"event_{first.measure}"
     text = desk.words.say(
-        f"event_{first.measure}" if claimants else "event_reported",
+        key,
         claimant=named,
-        outlets=desk.words.join(desk.outlets(first.docs)[:2]),
+        outlets=desk.named_outlets(first.docs),
         people=desk.people(first),
         verb=desk.words.say(f"verb_{first.measure}", people=desk.people(first)),
         where=desk.where(first),
-        on=_as_of(desk, first),
+        on=_as_of(desk, first) if first.on != first.as_of else "",
         event_day=desk.on(first.on) if first.on else "",
         parts="",
     )

@@ -18,6 +18,7 @@ from babel import Locale
 from sitroom.errors import DataError
 
 _SLOT = re.compile(r"\{(\w+)(?:\?([^{}]*))?\}")
+_LONE_DIGIT = re.compile(r"\d(?= )")
 _WRITERS = "languages/data"
 
 
@@ -121,6 +122,8 @@ class Words:
     def sentence(self, text: str) -> str:
         """Make a finished sentence: a capital at the start, a full stop at the end."""
         text = self.tidy(text)
+        if match := _LONE_DIGIT.match(text):
+            text = self.writer.small_numbers[int(match.group())] + text[1:]
         text = text[:1].upper() + text[1:]
         return text if text.endswith((".", "?", "!", "”", ".”", "»")) else text + "."
 

@@ -1,0 +1,178 @@
+"""The timeline: what changed on which day, the weightiest rows, like with like."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sitroom.brief.desk import Desk
+from sitroom.brief.quantities import MEASURES, leading, usable
+from sitroom.brief.tables import actor_name, table_row
+from sitroom.brief.words import Phrase
+from sitroom.model import AnyClaim, AppealClaim, ControlClaim, EventClaim, Line, TimelineRow
+
+MOST_ROWS = 24
+_SERIES_BONUS = 0.2
+_COUNTS = frozenset({"figure", "revision"})
+
+
+class _Entry(NamedTuple):
+    """What a row of the table will say: its words, and all the picture's rows that say so."""
+
+    text: str
+    rows: tuple[TimelineRow, ...]
+
+
+def write_timeline(desk: Desk) -> tuple[Line, ...]:
+    """Write a row a day and happening, oldest first, in the words of the records it refers to.
+
+    The weightiest rows are kept. What several places share on a day is one row; what is said again on a later day
+    (a siege that goes on) is told on its first.
+    """
+    entries: dict[str, _Entry] = {}
+    for rows in _alike(desk):
+        text = _wording(desk, rows)
+        if text and text not in entries:
+            entries[text] = _Entry(text, tuple(rows))
+    leads = [lead for measure in MEASURES if (lead := leading(desk, measure)) is not None]
+    series = {cid for lead in leads for figure in desk.series(lead) for cid in figure.rests_on}
+    heaviest = sorted(
+        entries.values(),
+        key=lambda e: (_weight(e, series), date.fromisoformat(e.rows[0].date[:10]).toordinal(), e.rows[0].id),
+        reverse=True,
+    )[:MOST_ROWS]
+    order = sorted(heaviest, key=lambda e: (e.rows[0].date, -_weight(e, series), e.text))
+    return tuple(_line(desk, entry) for entry in order)
+
+
+def _weight(entry: _Entry, series: Collection[str]) -> float:
+    """The weight of the heaviest row; a count of a leading series weighs more than one that stands alone."""
+    bonus = _SERIES_BONUS if any(cid in series for row in entry.rows for cid in row.rests_on) else 0.0
+    return max(row.weight for row in entry.rows) + bonus
+
+
+def _line(desk: Desk, entry: _Entry) -> Line:
+    ids = [i for row in entry.rows for i in (row.id, *row.rests_on)]
+    return table_row("table.timeline", [desk.day(entry.rows[0].date), desk.words.sentence(entry.text)], ids)
+
+
+def _alike(desk: Desk) -> list[list[TimelineRow]]:
+    """Group rows of one day that say the same of several places, or the same with and without a place."""
+    groups: dict[tuple[object, ...], list[TimelineRow]] = {}
+    for row in sorted(desk.picture.timeline, key=lambda r: (r.date, -r.weight, r.id)):
+        claim = _first_claim(desk, row)
+        key: tuple[object, ...] = (row.id,)
+        if isinstance(claim, ControlClaim):
+            key = (row.date, claim.event, claim.standing, claim.by, _voice(desk, claim))
+        elif isinstance(claim, EventClaim):
+            key = (row.date, claim.event, claim.standing, claim.by)
+        elif isinstance(claim, AppealClaim):
+            key = (row.date, "appeal", claim.by)
+        groups.setdefault(key, []).append(row)
+    return list(groups.values())
+
+
+def _first_claim(desk: Desk, row: TimelineRow) -> AnyClaim | None:
+    return next((desk.claims[ref] for ref in row.rests_on if ref in desk.claims), None)
+
+
+def _wording(desk: Desk, rows: Sequence[TimelineRow]) -> str:
+    """Put rows into words; the picture's own words where they rest on nothing that can be worded."""
+    row = rows[0]
+    if row.kind in _COUNTS:
+        return _count(desk, row)
+    claims = [claim for r in rows for ref in r.rests_on if (claim := desk.claims.get(ref)) is not None]
+    control = [claim for claim in claims if isinstance(claim, ControlClaim)]
+    events = [claim for claim in claims if isinstance(claim, EventClaim)]
+    appeals = [claim for claim in claims if isinstance(claim, AppealClaim)]
+    if control:
+        return _control(desk, control)
+    if events:
+        return _event(desk, events)
+    if appeals:
+        return _appeal(desk, appeals)
+    return row.what
+
+
+def _count(desk: Desk, row: TimelineRow) -> str:
+    """Word a count; "" for parts of a count, for groups within one, and for what a party says of its enemy."""
+    found = [f for f in desk.picture.figures if f.id in row.rests_on or set(f.rests_on) & set(row.rests_on)]
+    found = [f for f in found if usable(desk, f) and f.part_of is None and f.category in {"people", "civilians"}]
+    figure = next((f for f in found if (f.as_of or row.date)[:10] == row.date[:10]), None)
+    if figure is None:
+        return ""
+    named = desk.claimant_short(figure)
+    claimant = desk.words.noun(str(named)) if named is not None else None
+    return desk.words.say(
+        "timeline_count" if claimant else "timeline_count_reported",
+        people=desk.people(figure),
+        done=desk.words.say(f"participle_{figure.measure}"),
+        where=desk.where(figure),
+        claimant=claimant or "",
+    )
+
+
+def _control(desk: Desk, claims: Sequence[ControlClaim]) -> str:
+    first = claims[0]
+    key = f"step_{first.event}_{first.standing}"
+    places = list(dict.fromkeys(c.place.name or c.place.text for c in claims if c.place is not None))
+    if not desk.words.has(key) or not places or (first.by is None and first.event != "contested"):
+        return ""
+    voice = _voice(desk, first)
+    text = desk.words.say(
+        key,
+        by=desk.words.noun(actor_name(desk, first.by)) if first.by else desk.words.say("actor_unknown"),
+        places=desk.words.join(places),
+        claimant=_called(desk, voice) if voice else desk.words.say("reports"),
+    )
+    denier = _denier(desk, first, places) if first.standing == "asserted" else None
+    if denier is not None and voice is not None and not desk.speaks_for(voice, first.by):
+        text = desk.words.say("step_denied", text=text, claimant=_called(desk, voice), denier=_called(desk, denier))
+    return text
+
+
+def _denier(desk: Desk, claim: ControlClaim, places: Iterable[str]) -> str | None:
+    """Return who denied on the same day what this claim asserts."""
+    for place in places:
+        row = desk.control(place)
+        for step in row.history if row is not None else ():
+            if (step.standing, step.event, step.by, step.on) == ("denied", claim.event, claim.by, claim.on):
+                return next(iter(desk.voices(step)), None)
+    return None
+
+
+def _voice(desk: Desk, claim: ControlClaim) -> str | None:
+    said = claim.attributed_to
+    if said is None:
+        return None
+    return said.id if said.id is not None and said.id in desk.names else said.text
+
+
+def _called(desk: Desk, voice: str) -> Phrase:
+    return desk.words.noun(str(desk.short(voice)))
+
+
+def _appeal(desk: Desk, claims: Sequence[AppealClaim]) -> str:
+    places = list(dict.fromkeys(c.place.name or c.place.text for c in claims if c.place is not None))
+    by = claims[0].by
+    if by is None or not places:
+        return ""
+    return desk.words.say("step_appeal", by=desk.words.noun(actor_name(desk, by)), places=desk.words.join(places))
+
+
+def _event(desk: Desk, claims: Sequence[EventClaim]) -> str:
+    first = claims[0]
+    suffix = {"planned": "_planned", "denied": "_denied"}.get(first.standing, "")
+    template = desk.words.writer.events.get(f"{first.event}{suffix}{'' if first.by else '_unknown'}")
+    places = [c.place.name or c.place.text for c in claims if c.place is not None]
+    if template is None or (not places and "{in}" in template):
+        return ""
+    slots: dict[str, object] = {
+        "by": desk.words.noun(actor_name(desk, first.by)),
+        "against": desk.words.noun(actor_name(desk, first.against)) if first.against else "",
+        "near": desk.words.place(places[0], "near") if places else "",
+        "in": desk.words.place(places[0]) if places else "",
+        "on": "",
+    }
+    return desk.words.fill(template, slots, first.event)
