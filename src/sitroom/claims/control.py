@@ -15,7 +15,7 @@ from sitroom.claims.drafts import Draft
 from sitroom.claims.mentions import Mentions, within
 from sitroom.claims.phrases import Hit
 from sitroom.claims.scene import WIDE, Party, Scene, Spot
-from sitroom.claims.stance import Stance, stance
+from sitroom.claims.stance import Stance, stance, voice_of
 from sitroom.model import ControlClaim, ControlEvent, PlaceRef, Span, content_id
 
 # How far a place may stand from its phrase, in points taken from 1; set on the development half of the gold.
@@ -25,6 +25,7 @@ WIDE_PLACE, COUNTRY, FAR_OFF, LEFT_OUT = 0.35, 1.0, 0.7, 0.35
 ENOUGH = 0.15  # points below which a phrase has no place
 ADJACENT = 3  # words that may stand between a weak phrase and its place
 DOER_REACH = 30  # words between a doer and the phrase
+UNDERSTOOD, BY_CONTEXT = frozenset({"lost"}), 0.3  # "the army withdrew": from the place spoken of
 NONE = "control.none.none"
 _RANK = {"held": 5, "besieged": 4, "lost": 3, "threatened": 2, "contested": 1, "captured": 0}
 
@@ -50,6 +51,7 @@ def control_claims(m: Mentions) -> list[ControlClaim]:
 def control_of(scene: Scene) -> list[ControlClaim]:
     """Return the control claims of a scene; see `control_claims`."""
     drafts: list[Draft] = []
+    scene.voice = voice_of(scene)
     for sentence in range(len(scene.m.sentences)):
         first, last = scene.sentence_words(sentence)
         links = _links(scene, first, last)
@@ -65,8 +67,6 @@ def _links(scene: Scene, first: int, last: int) -> list[Link]:
     """Return the phrases of a sentence that have a place; of those that overlap, the longest and surest."""
     found: list[Link] = []
     spots = scene.spots_in(first, last)
-    if not spots:
-        return found
     hits = [h for name in _names(scene) for h in scene.found(name, first, last)]
     strong = [h for h in hits if not h.weak]
     for h in hits:
@@ -74,9 +74,12 @@ def _links(scene: Scene, first: int, last: int) -> list[Link]:
             continue
         _, event, frame = h.name.split(".")
         frame = _frame(scene, h, frame)
-        best = max(((_score(scene, h, frame, s, strong), s) for s in spots), key=lambda o: (o[0], -o[1].first))
-        if best[0] >= ENOUGH:
+        scored = [(_score(scene, h, frame, s, strong), s) for s in spots]
+        best = max(scored, key=lambda o: (o[0], -o[1].first), default=None)
+        if best is not None and best[0] >= ENOUGH:
             found.append(Link(h, event, frame, best[1], best[0]))  # type: ignore[arg-type]
+        elif event in UNDERSTOOD and not h.weak and (spot := scene.antecedent(h.first)) is not None:
+            found.append(Link(h, event, frame, spot, BY_CONTEXT))  # type: ignore[arg-type]
     hidden = [h for h in hits if h.name == NONE]
     found = [k for k in found if not any(_hides(n, k.hit) for n in hidden)]
     found.sort(key=lambda k: (k.hit.weak, -(k.hit.last - k.hit.first), -_RANK[k.event], -k.score))
@@ -174,6 +177,9 @@ def _drafts(scene: Scene, link: Link) -> Iterable[Draft]:
     if link.frame == "expelled":
         event, by, source = "lost", _subject(scene, link), by
     st = stance(scene, link.hit, by)
+    if by is None and st.speaker is not None and st.speaker.side and event in ("captured", "held", "lost", "besieged"):
+        by = _implied(scene, event, st)
+        st = stance(scene, link.hit, by)
     if not st.real:
         if event == "threatened" and st.standing != "denied":
             st = st._replace(real=True)
@@ -186,6 +192,15 @@ def _drafts(scene: Scene, link: Link) -> Iterable[Draft]:
     for spot in scene.listed(link.spot):
         first, last = min(link.hit.first, spot.first), max(link.hit.last, spot.last)
         yield Draft(event, spot, by, source, st, first, last, link.score)
+
+
+def _implied(scene: Scene, event: ControlEvent, st: Stance) -> str | None:
+    """Return the doer that a party leaves unsaid: of successes itself, of what it denies its enemy."""
+    side = st.speaker.side if st.speaker else None
+    if st.standing != "denied" or event in ("lost", "held"):
+        return side
+    rivals = [s for s, _ in scene.sides.most_common() if s != side]
+    return rivals[0] if rivals else None
 
 
 def _civil(scene: Scene, link: Link, by: str | None) -> bool:

@@ -18,8 +18,10 @@ from sitroom.model import PlaceRef
 
 WIDE = frozenset({"country", "region", "water"})  # kinds of place that armies do not take as a whole
 # What a party can be: everything else named (monitors, agencies, media) only vouches.
+ENCLOSING = frozenset("()[]«»\"“”„")  # an aside or a quoted word parts no verb from its subject
 LONGEST_ACRONYM = 4  # letters: "RSF" is a name, "BEIRUT" opens a dateline
 INSURGENT = frozenset({"jihadist", "rebel", "militia", "insurgent", "gang", "militant", "armed_group", "paramilitary"})
+LED_BY = 4  # words: "insurgents led by the Islamist group HTS"
 OPEN = frozenset({"rebels", "militants", "gangs"})  # generic keys that a report's main armed group explains
 # What makes a place the one that "the city" means; set on the development half of the gold.
 BACK, NEARNESS, OFTEN, IN_TITLE = 3, 2.0, 0.3, 0.8
@@ -75,6 +77,7 @@ class Scene:
         self.spots = self._spots()
         self._spot_starts = [s.first for s in self.spots]
         self.sides = Counter(p.side for p in self.parties if p.side)
+        self.voice: Party | None = None
 
     def _sentences(self) -> list[int]:
         starts = [s.start for s in self.m.sentences]
@@ -82,7 +85,7 @@ class Scene:
 
     def _segments(self, strength: int) -> list[int]:
         """Return one number a word; it grows at sentence ends and at breaks of at least a strength."""
-        breaks = [at for at, s in self.m.breaks if s >= strength]
+        breaks = [at for at, s in self.m.breaks if s >= strength and self.m.text[at] not in ENCLOSING]
         out, number, j, before = [], 0, 0, -1
         for (a, _), sentence in zip(self.m.spans, self.sentence_of, strict=True):
             moved = sentence != before
@@ -115,11 +118,17 @@ class Scene:
 
     def _coreferent(self, parties: list[Party]) -> list[Party]:
         """Read common nouns left open ("rebels") as the armed group that the report names most."""
-        named = Counter(p.side for p in parties if p.side and p.kind in INSURGENT)
-        if not named:
+        groups = [p for p in parties if p.side and p.kind in INSURGENT and p.sort != "generic"]
+        if not groups:
             return parties
-        main = named.most_common(1)[0][0]
-        return [p._replace(side=main) if p.kind == "generic" and p.key in OPEN else p for p in parties]
+        main = Counter(p.side for p in groups).most_common(1)[0][0]
+        out = []
+        for p in parties:
+            if p.sort == "generic" and (p.key in OPEN or p.kind in INSURGENT):
+                led = [g for g in groups if 0 <= g.first - p.last <= LED_BY and self.sentence_of[g.first] == self.sentence_of[p.first]]
+                p = p._replace(side=led[0].side if led else main)  # noqa: PLW2901
+            out.append(p)
+        return out
 
     def _party(self, a: ActorMention) -> Party:
         first, last = self._range(a.start, a.end)
@@ -128,7 +137,7 @@ class Scene:
     def _spots(self) -> list[Spot]:
         """Return named places, those that no gazetteer lists, and what takes them up or stands for them, in order."""
         people = {w for p in self.parties for w in range(p.first, p.last)}
-        named = [s for p in self.m.places if (s := self._named(p)).first not in people]
+        named = [s for p in self.m.places if (s := self._named(p)).first not in people and not self._common(s)]
         taken = {w for s in named for w in range(s.first, s.last)}
         days = {w for d in self.m.days for w in range(*self._range(d.start, d.end))}
         sure, perhaps = unlisted(self, taken | people | days)
@@ -147,6 +156,16 @@ class Scene:
             if not any(w in taken for w in range(h.first, h.last)) and not self._names(h.last, taken):
                 out.append(self._site(h))
         return sorted(out, key=lambda s: (s.first, s.last))
+
+    def _common(self, s: Spot) -> bool:
+        """Tell whether what looks like a name is the noun for a settlement."""
+        return s.last - s.first == 1 and plain(self.words[s.first]) in self.grammar.settlements
+
+    def antecedent(self, word: int) -> Spot | None:
+        """Return the place that a statement without one is about, at a word."""
+        named = [s for s in self.spots if s.named and s.sure]
+        spot = self._antecedent(named, Hit(word, word, "", weak=False))
+        return spot and spot._replace(first=word, last=word + 1, named=False)
 
     def listed_after(self, at: int) -> bool:
         """Tell whether a comma or a conjunction and a capital follow a word: the first name of a list."""
@@ -223,6 +242,8 @@ class Scene:
 
     def listed(self, spot: Spot) -> list[Spot]:
         """Return the list that a place belongs to: "Morek, Suran and Taybat al-Imam" is three places."""
+        if spot not in self.spots:
+            return [spot]
         i = self.spots.index(spot)
         if not spot.named and spot.ref.kind == "site" and i and self._apposed(self.spots[i - 1], spot):
             spot, i = self.spots[i - 1], i - 1

@@ -13,6 +13,8 @@ from sitroom.model import ClaimantRef, Standing
 UNREAL_REACH = 5  # words before a verb within which a modal or a verb of trying governs it
 NEGATION_REACH = 4
 SPEAKER_REACH = 20  # words between a speaker and the verb of saying: names, offices, "in a statement on Tuesday"
+CARRIED = 2  # sentences back to the speaker whom "it said" means
+COMMUNIQUE = 2  # sayings, all of one side, that make a report its communique
 NEUTRAL_REACH = 6  # words: "state media and the Observatory said" is not the army's word alone
 PAST_YEARS = 2  # a year so far before that of publication is another war, or another phase
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -60,6 +62,26 @@ def speakers(scene: Scene, sentence: int) -> list[Saying]:
     return sorted(out, key=lambda o: o.at)
 
 
+def _carried(scene: Scene, sentence: int, hit: Hit, first: int) -> list[Saying]:
+    """Return who goes on speaking: "It also announced", or every sentence of a communique."""
+    cue = next((h for n in ("cue.said", "cue.claimed") for h in scene.found(n, first, hit.first)), None)
+    if cue is not None:
+        for earlier in range(sentence - 1, max(-1, sentence - 1 - CARRIED), -1):
+            if said := speakers(scene, earlier):
+                return [said[-1]._replace(at=cue.first)]
+    voice = scene.voice
+    return [Saying(first, voice, frozenset({voice.side} if voice.side else ()))] if voice else []
+
+
+def voice_of(scene: Scene) -> Party | None:
+    """Return the one party whose communique a report is: it opens it, and nobody else speaks in it."""
+    said = [s for i in range(len(scene.m.sentences)) for s in speakers(scene, i)]
+    if not said or scene.sentence_of[said[0].who.first] > 1 or not said[0].sides:
+        return None
+    side = said[0].who.side
+    return said[0].who if side and all(s.sides == {side} for s in said) and len(said) >= COMMUNIQUE else None
+
+
 def stance(scene: Scene, hit: Hit, by: str | None) -> Stance:
     """Read how the statement of a phrase stands, and who vouches for it.
 
@@ -68,7 +90,7 @@ def stance(scene: Scene, hit: Hit, by: str | None) -> Stance:
     """
     sentence = scene.sentence_of[hit.first]
     first, last = scene.sentence_words(sentence)
-    said = speakers(scene, sentence)
+    said = speakers(scene, sentence) or _carried(scene, sentence, hit, first)
     denial = _denial(scene, hit, first, last)
     negated = _negated(scene, hit)
     speaker = _speaker(scene, hit, said, denial)
