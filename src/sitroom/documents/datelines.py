@@ -28,6 +28,12 @@ _CLOCK = re.compile(
 _DASH = re.compile(r"\s?[-–—]{1,2}\s|\.-\s?|\)\s?[-–—:.]?\s?")
 
 
+_PARTS = re.compile(r"\s*[|·•]\s*")
+# "Wednesday, 4 December 2024 at 18:30 GMT" and an outlet's name in full need no more.
+_LONGEST_DAY = 45
+_MOST_WORDS = 8
+
+
 class WrittenDate(Record, frozen=True, kw_only=True):
     """A day found in a text, with the ISO form that `dating.parse` reads; `guessed_year` where none was written."""
 

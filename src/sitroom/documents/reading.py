@@ -8,6 +8,7 @@ from importlib import import_module
 from urllib.parse import urlsplit
 
 from sitroom.documents.cleaning import clean, clean_title
+from sitroom.documents.datelines import outlet
 from sitroom.documents.dating import known_from, settle
 from sitroom.documents.draft import Draft
 from sitroom.documents.language import detect
@@ -43,9 +44,8 @@ def read(item: RawItem, now: datetime) -> Document:
     lang, lang_warnings = detect(f"{title}\n{text}", declared.get("lang") or draft.lang)
     dated, date_warnings = settle(item, draft, lang, now)
     url = declared.get("url") or draft.url or None
-    source, _ = clean_title(
-        declared.get("source") or draft.source or _domain(url) or declared.get("folder") or _UNNAMED
-    )
+    told = declared.get("source") or draft.source or _domain(url) or outlet(text, lang)
+    source, _ = clean_title(told or declared.get("folder") or _UNNAMED)
     return Document(
         id=content_id("doc", source, title, dated.published.isoformat(), text),
         name=declared.get("id") or item.origin,
