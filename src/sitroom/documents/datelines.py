@@ -65,6 +65,27 @@ def find(text: str, lang: str, latest: datetime) -> Iterator[WrittenDate]:
             yield from _without_year(line[: dash.end()], lang, latest)
 
 
+def outlet(text: str, lang: str) -> str:
+    """Return the name in a byline of a name and a day, "Meridian Wire | 4 December 2024"; empty where there is none.
+
+    Only bars and dots part a name from a day for sure: before a comma or a dash stands as often the place.
+    """
+    for line in [line.strip() for line in text[:_HEAD].splitlines() if line.strip()][:2]:
+        if line.endswith((".", "!", "?", "؟")):
+            return ""
+        parts = [part.strip() for part in _PARTS.split(line)]
+        if len(line) > _LONGEST_BYLINE or len(parts) < 2 or not any(_is_day(part, lang) for part in parts):
+            continue
+        names = [part for part in parts if part and not any(sign.isdigit() for sign in part) and not part[0].islower()]
+        if names and len(names[0].split()) <= _MOST_WORDS:
+            return names[0]
+    return ""
+
+
+def _is_day(part: str, lang: str) -> bool:
+    return len(part) <= _LONGEST_DAY and next(_written(part.translate(_ARABIC_DIGITS), lang), None) is not None
+
+
 def _written(line: str, lang: str) -> Iterator[WrittenDate]:
     for match in _NUMERIC.finditer(line):
         day = _numeric(match, european=day_first(lang))
