@@ -35,6 +35,7 @@ WITH_DIVISIONS = frozenset(
     "LK TH VN KH LA CN KG TJ UZ TM KZ PE BO BR CL AR PY US CA AU ES IT DE PL GR PG MD BY RS XK KR KP DO CU".split()
 )
 
+SHORTEST_DIVISION = 3
 NOT_DIVISIONS = frozenset({"UNDOF"})
 
 FURTHER_NAMES = {
@@ -42,7 +43,7 @@ FURTHER_NAMES = {
     "GB": "UK|U.K.|Britain|Great Britain|England|Grande-Bretagne|Royaume-Uni|Gran Bretagna|Gran Bretaña|Grã-Bretanha|Großbritannien|بريطانيا|İngiltere|Великобритания|Велика Британія|Британия|Британія",
     "CD": "DRC|DR Congo|D.R. Congo|Democratic Republic of the Congo|Democratic Republic of Congo|Congo-Kinshasa|RDC|RD Congo|République démocratique du Congo|República Democrática del Congo|República Democrática do Congo|RD del Congo|RD do Congo|Repubblica Democratica del Congo|Demokratische Republik Kongo|DR Kongo|الكونغو الديمقراطية|جمهورية الكونغو الديمقراطية|Kongo Demokratik Cumhuriyeti|Demokratik Kongo Cumhuriyeti|ДР Конго|ДРК|Демократическая Республика Конго|Демократична Республіка Конго",
     "CG": "Republic of the Congo|Congo-Brazzaville|Республика Конго",
-    "CF": "CAR|RCA|Central African Republic|Centrafrique|Centrafrica|ЦАР|جمهورية أفريقيا الوسطى|أفريقيا الوسطى|Orta Afrika",
+    "CF": "Central African Republic|Centrafrique|Centrafrica|ЦАР|جمهورية أفريقيا الوسطى|أفريقيا الوسطى|Orta Afrika",
     "MM": "Burma|Birmanie|Birmania|Birmânia|Mianmar|Мьянма|Мьянме|Бирма|Бірма|ميانمار|بورما|Myanmar",
     "TR": "Turkey|Türkiye|Turquie|Turchia|Turquía|Turquia|Türkei|تركيا|Турция|Туреччина",
     "PS": "Palestine|Palestinian territories|occupied Palestinian territory|Occupied Palestinian Territories|Palestina|Palästina|فلسطين|الأراضي الفلسطينية|Filistin|Палестина",
@@ -161,6 +162,7 @@ def divisions(features: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
         names = [re.sub(r"[()]", "", one) for one in names if one]
         names += [_TYPE_WORDS.sub("", one).strip() for one in names]
         names = [re.sub(r"^(de |du |d'|d’)", "", one) for one in names]
+        names = [one for one in names if len(one) > SHORTEST_DIVISION]  # postal codes: CA, OR, CO
         name = re.sub(r"\s*\(.*\)", "", fact.get("name_en") or fact["name"])
         name = _TYPE_WORDS.sub("", name) if not name.endswith(" State") else name
         code1 = (fact.get("gn_a1_code") or "").split(".")[-1]

@@ -88,7 +88,8 @@ def find(index: Index, text: str, lang: str, countries: tuple[str, ...]) -> list
     shouting = letters > 0 and capitals / letters > CAPITALS_SHARE
     reader = _Reader(index, text, words, lang, tables, shouting)
     hits = reader.hits()
-    trusted = (*countries, *_countries(index, hits))[: COUNTRIES_TRUSTED + len(countries)]
+    plain = [hit for hit in hits if hit.last > hit.first or not reader.common(hit)]
+    trusted = (*countries, *_countries(index, plain))[: COUNTRIES_TRUSTED + len(countries)]
     kept = [hit for hit in hits if reader.believed(hit, trusted)]
     if trusted:
         kept = sorted([*kept, *reader.alike(kept, trusted)], key=lambda hit: hit.start)
@@ -265,8 +266,7 @@ class _Reader:
             return False
         at_home = any(place.country in trusted for place in places)
         located = self._located(hit)
-        common = name in self.stop.common or any(one in self.stop.common for one in hit.keys)
-        if common and not many and not self._common_but_place(hit, located=located, strong=strong, home=at_home):
+        if not many and self.common(hit) and not self._meant(hit, places, located=located, home=at_home):
             return False
         if not many and not located and self._part_of_a_name(hit, weak=not strong or name in self.stop.given_names):
             return False
@@ -280,10 +280,26 @@ class _Reader:
             return at_home
         return many or located
 
-    def _common_but_place(self, hit: Hit, *, located: bool, strong: bool, home: bool) -> bool:
-        if not located or not (strong or home):
-            return False
-        return self.tables.cased and not self.shouting and not self.tables.nouns_capital
+    def common(self, hit: Hit) -> bool:
+        """Tell whether a name is a common word of the language, or never a place."""
+        name = fold(self.text[hit.start : hit.end])
+        return name in self.stop.common or name in self.stop.never or any(one in self.stop.common for one in hit.keys)
+
+    def _meant(self, hit: Hit, places: list[Place], *, located: bool, home: bool) -> bool:
+        """Decide whether a common word names a place here: Nice, Split, Sake, Of, الباب."""
+        if not self.tables.cased or self.shouting or self.tables.nouns_capital:
+            return home and self._typed(hit)
+        known = home or any(place.kind == "country" or (place.population or 0) >= LARGE for place in places)
+        if located:
+            return known
+        if not self._opens_sentence(hit.first) and hit.first not in self.titles:
+            return known and not self._part_of_a_name(hit, weak=True)
+        name = fold(self.text[hit.start : hit.end])
+        return home and any(place.noted and fold(place.name) == name for place in places)
+
+    def _typed(self, hit: Hit) -> bool:
+        """Tell whether a type word stands before the name: "the town of"."""
+        return hit.first > 0 and fold(self.words[hit.first - 1].written) in self.stop.type_words
 
     def _located(self, hit: Hit) -> bool:
         """Tell whether a word that puts things in places stands before the name."""

@@ -9,6 +9,7 @@ from math import exp, log10
 from sitroom.model import PlaceRef
 from sitroom.places.distance import kilometres
 from sitroom.places.records import Context, Place, PlaceMention
+from sitroom.places.spelling import fold
 
 # Weights of what speaks for a candidate, in units where 1 is a factor of e. Set by hand on the development half of
 # evals/places_own.csv and tables of ambiguous names in the tests; the order of magnitude matters, not the digits.
@@ -19,10 +20,12 @@ COUNTRY_ABSENT = -1.5  # the document is about other countries
 SAME_DIVISION = 1.0
 NEIGHBOURS = 2.0  # within NEAR_KM of a sure place of the document
 NEAR_KM = 120.0
+SAME_NAME = 1.2  # the name is the place's first name, not one of its old or foreign ones
 KIND_AGREES = 4.0
 STATED_COUNTRY = 4.0
 NATION = 4.5  # a country's name means the country unless all else speaks against it
 REGION = 1.2
+UNSIZED = 3.0  # what a province or camp has in place of inhabitants: those of a town of 2,000
 PROVINCE_UNSAID = -0.6  # "Hama" alone is the city; its province is called one
 ALIKE_ONLY = 0.85  # confidence left to a spelling matched by consonants
 SURE = 0.62  # share of the weight that the best must have; below it nothing is chosen
@@ -47,7 +50,7 @@ def resolve(mentions: Sequence[PlaceMention], context: Context) -> list[PlaceRef
 
 def single(name: str, candidates: Sequence[Place]) -> list[PlaceRef]:
     """Return what a name alone may mean, likeliest first, with the share of the weight as confidence."""
-    weights = [(exp(_own_weight(place, None)), place) for place in candidates]
+    weights = [(exp(_own_weight(place, None, name)), place) for place in candidates]
     total = sum(weight for weight, _ in weights) or 1.0
     ordered = sorted(weights, key=lambda pair: (-pair[0], pair[1].id))
     return [reference(place, name, len(ordered), weight / total) for weight, place in ordered]
@@ -74,8 +77,10 @@ def _reference(mention: PlaceMention, place: Place | None, share: float) -> Plac
     return reference(place, mention.text, count, confidence)
 
 
-def _own_weight(place: Place, kind: str | None) -> float:
-    weight = PER_TENFOLD_POPULATION * log10((place.population or 0) + 300) if place.kind == "settlement" else 3.4
+def _own_weight(place: Place, kind: str | None, name: str) -> float:
+    size = PER_TENFOLD_POPULATION * log10((place.population or 0) + 300)
+    weight = size if place.kind == "settlement" else UNSIZED
+    weight += SAME_NAME * (fold(place.name) == fold(name))
     weight += NOTED * place.noted
     if place.kind == "country":
         weight += NATION
@@ -94,7 +99,7 @@ def _sure(mention: PlaceMention) -> Place | None:
     nations = {place.country for place in places}
     strong = [place for place in places if place.noted or (place.population or 0) >= 50_000]
     if len(nations) == 1 and strong and mention.exact:
-        return max(strong, key=lambda place: _own_weight(place, mention.kind))
+        return max(strong, key=lambda place: _own_weight(place, mention.kind, mention.name))
     return None
 
 
@@ -148,7 +153,7 @@ def _one_answer(top: Place, other: Place, mention: PlaceMention) -> bool:
 def _weight(
     place: Place, mention: PlaceMention, shares: dict[str, float], anchors: tuple[Place, ...], stated: frozenset[str]
 ) -> float:
-    weight = _own_weight(place, mention.kind)
+    weight = _own_weight(place, mention.kind, mention.name)
     share = shares.get(place.country or "", 0.0)
     weight += COUNTRY_OF_DOCUMENT * share if share else COUNTRY_ABSENT * bool(shares)
     if place.kind == "country" and place.country not in stated and share == 0 and shares:

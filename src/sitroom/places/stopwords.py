@@ -1,4 +1,4 @@
-"""Words that are places somewhere and hardly ever meant: the lists of `data/stopwords.yaml`."""
+"""Words that are places somewhere and hardly ever meant: `data/stopwords.yaml` and `data/common/`."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class Stop(msgspec.Struct, frozen=True):
     phrase_starts: frozenset[str]
     locatives: frozenset[str]
     beside_places: frozenset[str]
+    type_words: frozenset[str]
 
 
 @cache
@@ -58,13 +59,20 @@ def stops(lang: str) -> Stop:
     }  # fmt: skip
     return Stop(
         never=_folded(lists.never, lang),
-        common=_folded(lists.common, lang),
+        common=_folded(lists.common, lang) | _listed(lang),
         given_names=frozenset(fold(word) for word in lists.given_names.split()),
         phrases=phrases,
         phrase_starts=frozenset(starts),
         locatives=frozenset(fold(word) for word in tables.locatives),
         beside_places=frozenset(beside),
+        type_words=frozenset(fold(word).rstrip("*") for words in tables.kinds.before.values() for word in words),
     )
+
+
+def _listed(lang: str) -> frozenset[str]:
+    """Return the words of `data/common/LANG.txt`, which scripts/build_common_words.py writes."""
+    file = resources.files("sitroom.places").joinpath(f"data/common/{lang}.txt")
+    return frozenset(map(fold, file.read_text(encoding="utf-8").split())) if file.is_file() else frozenset()
 
 
 def _folded(lists: dict[str, str], lang: str) -> frozenset[str]:
