@@ -23,11 +23,9 @@ _END = re.compile(
     rf"(?P<mark>[{_MARKS}]+)(?:(?P<close>(?:[{_CLOSERS}]|\[\d{{1,3}}\])*(?:[ \u00a0\u202f][»”](?=\s|$))?)(?=\s|$)"
     r"|(?P<glued>(?<=[^\W\d_]{3}[.!?؟])(?=[^\W\d_]{2})))"
 )
-# Within a line: a bullet, or a clock time that opens the next entry of a live blog.
-_ENTRY = re.compile(
-    r"(?<=\s)(?=[•▪●◦‣■►➤✓✔]\s?\S)"
-    r"|(?<=\s)(?=\d{1,2}[:.h]\d{2}\s(?:GMT|UTC|CET|CEST|EET|EEST|MSK|EST|EDT|BST|WAT|CAT|EAT|TSİ)\b)"
-)
+# Within a line: a bullet, or a clock time that opens the next entry of a live blog. Both open with a set, too.
+_INLINE_BULLET = re.compile(r"[•▪●◦‣■►➤✓✔](?=\s?\S)")
+_INLINE_CLOCK = re.compile(r"\d\d?[:.h]\d\d\s(?:GMT|UTC|CET|CEST|EET|EEST|MSK|EST|EDT|BST|WAT|CAT|EAT|TSİ)\b\s?[-–—:|]")
 _PARAGRAPH_END = "\u2029\x0c"
 _OPENERS = "\"'«“‘„‚([‹¿¡*_ \t\u00a0\u202f"
 _BULLET = re.compile(r"\s*(?:[•▪●◦‣■►➤✓✔·*+]|[-–—](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-zа-яієґ][.)](?=\s)|#{1,6}\s|\|)")
@@ -50,6 +48,8 @@ _RAGGED_LINE = 0.5
 _NARROWEST_COLUMN = 40
 _WIDEST_COLUMN = 130
 _LOOK_BACK = 32
+# No list holds a longer one; most words before a full stop are longer, and need no look.
+_LONGEST_ABBREVIATION = 9
 
 
 def split(text: str, lang: str) -> tuple[Sentence, ...]:
@@ -59,7 +59,7 @@ def split(text: str, lang: str) -> tuple[Sentence, ...]:
     parted by a blank line.
     """
     lists = vocabulary(lang)
-    entries = [match.start() for match in _ENTRY.finditer(text)]
+    entries = _entries(text)
     found: list[Sentence] = []
     for paragraph, lines in enumerate(_blocks(text)):
         for start, end in _stretches(text, lines):
@@ -69,6 +69,12 @@ def split(text: str, lang: str) -> tuple[Sentence, ...]:
                 opened = entry
             _cut(text, opened, end, lists, paragraph, found)
     return tuple(found)
+
+
+def _entries(text: str) -> list[int]:
+    """Return where a bullet or a live blog's clock time stands behind a space, in order."""
+    found = [match.start() for pattern in (_INLINE_BULLET, _INLINE_CLOCK) for match in pattern.finditer(text)]
+    return sorted(at for at in found if at and text[at - 1].isspace())
 
 
 def _inside(places: list[int], start: int, end: int) -> list[int]:
@@ -192,6 +198,8 @@ def _full_stop_ends(text: str, at: int, opened: int, follow: int, lists: Vocabul
     back = text[max(opened, at - _LOOK_BACK) : at]
     token = _LEADING.sub("", back.rpartition(" ")[2])
     if not token:
+        return True
+    if len(token) > _LONGEST_ABBREVIATION and "." not in token:
         return True
     match = _WORD.match(text, follow)
     before_starter = match is not None and match[0].lower() in lists.starters
