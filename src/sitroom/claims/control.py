@@ -151,7 +151,8 @@ def _score(scene: Scene, hit: Hit, frame: str, spot: Spot, strong: list[Hit]) ->
         score -= COUNTRY if spot.ref.kind == "country" else WIDE_PLACE
     if any(a <= h.first and h.last <= b for h in strong if h is not hit):
         score -= OTHER_PHRASE
-    if scene.has("word.unit", max(0, spot.first - 4), spot.first):
+    start = scene.m.spans[spot.first][0]
+    if scene.has("word.unit", max(0, spot.first - 4), spot.first) or (start and scene.m.text[start - 1] in "(["):
         score -= FAR_OFF
     return score
 
@@ -183,11 +184,15 @@ def _drafts(scene: Scene, link: Link) -> Iterable[Draft]:
     if not st.real:
         if event == "threatened" and st.standing != "denied":
             st = st._replace(real=True)
+        elif event == "captured" and st.standing == "denied" and _not_yet(scene, link.hit):
+            event, st = "threatened", st._replace(standing="asserted", real=True)
         else:
             return
     if event in ("lost", "threatened") and st.standing == "claimed":
         st = st._replace(standing="asserted")
-    if event in ("lost", "captured") and link.frame in ("active", "moves", "expelled") and _civil(scene, link, by):
+    if event in ("lost", "captured") and link.frame in ("active", "moves", "expel", "expelled") and _civil(scene, link, by):
+        return
+    if event == "threatened" and by is None and link.frame != "passive":
         return
     for spot in scene.listed(link.spot):
         first, last = min(link.hit.first, spot.first), max(link.hit.last, spot.last)
@@ -207,11 +212,20 @@ def _civil(scene: Scene, link: Link, by: str | None) -> bool:
     """Tell whether those who leave or enter are civilians, or nobody that the sentence names as armed."""
     first, _ = scene.sentence_words(scene.sentence_of[link.hit.first])
     start = max(first, link.hit.first - DOER_REACH)
+    if link.frame == "expel" and scene.has("word.civilian", link.hit.first, max(link.hit.last, link.spot.first)):
+        return True
     civilians = [h for h in scene.found("word.civilian", start, link.hit.first) if scene.clauses[h.first] == scene.clauses[link.hit.first]]
     if not civilians:
         return link.event == "lost" and by is None
     armed = [p for p in scene.parties_in(start, link.hit.first) if p.side and p.first > civilians[-1].first]
     return not armed
+
+
+def _not_yet(scene: Scene, hit: Hit) -> bool:
+    """Tell whether a capture is still to come: "have not entered either town yet"."""
+    first, last = max(0, hit.first - 6), min(len(scene.words), hit.last + 8)
+    here = [h for h in scene.found("word.still", first, last) if scene.clauses[h.first] == scene.clauses[hit.first]]
+    return bool(here)
 
 
 def _still(scene: Scene, hit: Hit) -> bool:

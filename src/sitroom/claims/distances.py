@@ -30,7 +30,7 @@ def distances(scene: Scene) -> list[Draft]:
         by = _by(scene, h)
         hit = Hit(h.first, h.last, "control.threatened.active", weak=False)
         st = stance(scene, hit, by)._replace(real=True)
-        if st.standing == "claimed" and scene.has("word.and", max(0, h.first - REACH), h.first):
+        if st.standing == "claimed":
             st = st._replace(standing="asserted")
         first, last = min(h.first - 1, spot.first), max(h.last, spot.last)
         out.append(Draft("threatened", spot, by, None, st, max(0, first), last, 0.8, round(km, 1)))

@@ -125,7 +125,7 @@ class Scene:
         out = []
         for p in parties:
             if p.sort == "generic" and (p.key in OPEN or p.kind in INSURGENT):
-                led = [g for g in groups if 0 <= g.first - p.last <= LED_BY and self.sentence_of[g.first] == self.sentence_of[p.first]]
+                led = [g for g in groups if -LED_BY <= p.first - g.last <= LED_BY and self.segments[g.first] == self.segments[p.first]]
                 p = p._replace(side=led[0].side if led else main)  # noqa: PLW2901
             out.append(p)
         return out
@@ -145,8 +145,9 @@ class Scene:
         taken |= {w for i, j in sure for w in range(i, j)}
         named.sort()
         out = [*named, *(Spot(i, j, reference(self, i, j), named=True, sure=False) for i, j in perhaps)]
+        settled = taken - {w for s in named if s.ref.kind == "country" for w in range(s.first, s.last)}
         for h in self.by_name.get("word.anaphor", ()):
-            if any(w in taken for w in range(h.first, h.last)) or self._names(h.last, taken):
+            if any(w in taken for w in range(h.first, h.last)) or self._names(h.last, settled):
                 continue
             meant = self._antecedent(named, h)
             if meant is not None:

@@ -111,10 +111,12 @@ def stance(scene: Scene, hit: Hit, by: str | None) -> Stance:
 def _denial(scene: Scene, hit: Hit, first: int, last: int) -> Hit | None:
     """Return the denial that governs a phrase: it stands before, with no other saying between, or right after."""
     cues = [c for c in scene.found("cue.denied", first, last) if c.last <= hit.first or c.first >= hit.last]
+    cues = [c for c in cues if c.last - c.first > 1 or not _negated(scene, c)]
     verb_last = scene.grammar.territory.verb_last
     for c in reversed(cues):
         if c.last <= hit.first and not verb_last:
-            if not any(_anew(scene, c, s) for s in scene.found("cue.said", c.last, hit.first)):
+            anew = any(_anew(scene, c, s) for s in scene.found("cue.said", c.last, hit.first))
+            if not anew and not _spent(scene, c, hit):
                 return c
         if c.first >= hit.last:
             saying = scene.has("cue.said", hit.last, c.first)
@@ -129,6 +131,16 @@ def _anew(scene: Scene, denial: Hit, saying: Hit) -> bool:
         return True
     broken = scene.segments[denial.last - 1] != scene.segments[saying.first]
     return broken and bool(scene.parties_in(denial.last, saying.first))
+
+
+def _spent(scene: Scene, denial: Hit, hit: Hit) -> bool:
+    """Tell whether a denial has another statement for object and a break parts this one from it."""
+    for name in scene.by_name:
+        if name.startswith("control.") and name != "control.none.none":
+            for h in scene.found(name, denial.last, hit.first):
+                if not h.weak and h.last <= hit.first and scene.segments[h.first] != scene.segments[hit.first]:
+                    return True
+    return False
 
 
 def _negated(scene: Scene, hit: Hit) -> bool:
