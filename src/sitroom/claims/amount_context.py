@@ -30,6 +30,7 @@ Kind = Literal[
     "code",
 ]
 Bound = Literal["at_least", "at_most", "about"]
+Phrase = tuple[str, ...]
 
 NOUN_REACH = 2  # words between a number and a bound that stands after its noun: "30 dead civilians at least"
 _BOUND_SIGNS: dict[str, Bound] = {
@@ -40,16 +41,18 @@ _BOUND_SIGNS: dict[str, Bound] = {
     "~": "about",
     "≈": "about",
 }
-_MONEY_SIGNS = frozenset("$€£¥₺₽₴₪₹฿﷼₦₵")
-_PERCENT_SIGNS = frozenset("%٪‰")
-_LABEL_SIGNS = frozenset("#№§")
-# Digits that belong together and are no amount: days, clock times, telephone numbers, numbers of three and more
-# parts. Every repetition is bounded or unambiguous, so that matching is linear.
-_MASKS = re.compile(
-    r"(?P<date>(?<![\d.])\d{1,4}([./-])\d{1,2}\2\d{1,4}(?!\d))"
-    r"|(?P<time>(?<![\d:.])\d{1,2}(?::\d{2}){1,2}(?![\d:]))"
-    r"|(?P<label>\+\d[\d ()/-]{6,20}\d|(?<![\d-])\d+(?:[-–]\d+){2,}|\d{1,3}(?:\.\d{1,3}){3,})"
+_SIGNS_AROUND: dict[str, Kind] = dict.fromkeys("%٪‰", "percent") | dict.fromkeys("$€£¥₺₽₴₪₹฿﷼₦₵", "money")
+_SIGNS_BEFORE: dict[str, Kind] = dict.fromkeys("#№§", "label")
+_SIGNS_AFTER: dict[str, Kind] = {"°": "measure", "º": "ordinal"}
+_LABEL_GAPS = frozenset({" ", "\u00a0", ". ", ".", "-", "", "° "})
+# Digits that belong together and are no amount, matched where a row of digits begins: days, clock times, telephone
+# numbers, numbers of three and more parts. Nothing in it can be matched in two ways, so it is linear.
+_MASK = re.compile(
+    r"(?P<date>\d{1,4}([./-])\d{1,2}\2\d{1,4}(?!\d))"
+    r"|(?P<time>\d{1,2}(?::\d{2}){1,2}(?![\d:]))"
+    r"|(?P<label>\d+(?:[-–]\d+){2,}|\d{1,3}(?:\.\d{1,3}){3,})"
 )
+_TELEPHONE = re.compile(r"\d[\d ()/-]{6,20}\d")
 
 
 class Around(NamedTuple):
@@ -60,95 +63,130 @@ class Around(NamedTuple):
     last: int
 
 
-def _ending_forms(words: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Divide a list into whole words and beginnings (written with a final *)."""
-    exact: list[str] = []
-    starts: list[str] = []
-    for word in words:
-        (starts if word.endswith("*") else exact).append(word.rstrip("*"))
-    return frozenset(exact), tuple(starts)
-
-
 class Context:
-    """The context words of one language, ready for look-up."""
+    """The context words of one language, ready for look-up.
+
+    `before` and `before_roles` file phrases by their last word, the others by their first; longest first.
+    """
 
     def __init__(self, language: Language, words: NumberWords) -> None:
         """Compile the context lists of a language."""
         n = language.numbers
-        self._fold = words.folded
-        self.number_words = words
-        self.before: dict[str, list[tuple[tuple[str, ...], Bound]]] = {}
-        self.after: dict[str, list[tuple[tuple[str, ...], Bound]]] = {}
-        self.noun_after: dict[str, list[tuple[tuple[str, ...], Bound, str]]] = {}
+        self.number_words, self._fold = words, words.folded
+        self.before: dict[str, list[tuple[Phrase, Bound]]] = {}
+        self.before_starts: dict[str, list[Phrase]] = {}
+        self.after: dict[str, list[tuple[Phrase, Bound]]] = {}
+        self.noun_after: dict[str, list[tuple[Phrase, Bound, str]]] = {}
         bounds: tuple[tuple[Bound, Bounds], ...] = (
             ("at_least", n.at_least),
             ("at_most", n.at_most),
             ("about", n.about),
         )
-        for kind, phrases in bounds:
-            for phrase in phrases.before:
-                self._file(self.before, phrase, kind, last=True)
-            for phrase in phrases.after:
-                self._file(self.after, phrase, kind, last=False)
-            for phrase in phrases.noun_after:
-                ending, _, rest = phrase.partition(" ") if phrase.startswith("*") else ("", "", phrase)
-                self._file_after_noun(ending.lstrip("*"), rest, kind)
-        self.before_starts: dict[str, list[tuple[str, ...]]] = {}
-        for entries in self.before.values():
-            for parts, _ in entries:
-                self.before_starts.setdefault(parts[0], []).append(parts)
-        self.units = self._words(n.units)
-        self.unit_phrases = self._phrases(n.unit_phrases)
-        self.durations = self._words(n.durations)
-        self.money = self._words(n.money)
-        self.fractions = self._words(n.fractions)
-        self.ordinals = self._words(n.ordinals)
-        self.ordinal_signs = self._words(n.ordinal_signs)
-        self.labels = self._words(n.labels)
-        self.suffixes = self._words(n.suffixes)[0]
-        self.glued_prefixes = {self._fold(p) for p in n.prefixes.split()}
+        for bound, phrases in bounds:
+            self._file_bounds(bound, phrases)
+        self.after_roles: dict[str, list[tuple[Phrase, Kind]]] = {}
+        self.before_roles: dict[str, list[tuple[Phrase, Kind]]] = {}
+        self._beginnings: list[tuple[str, Kind]] = []
+        after: tuple[tuple[Kind, Iterable[str]], ...] = (
+            ("percent", n.percent_after),
+            ("money", n.money.split()),
+            ("duration", n.durations.split()),
+            ("measure", (*n.units.split(), *n.unit_phrases)),
+            ("fraction", n.fractions.split()),
+            ("ordinal", n.ordinals.split()),
+            ("time", n.clock_after),
+        )
+        for kind, texts in after:
+            self._file_roles(self.after_roles, kind, texts, 0)
+        before: tuple[tuple[Kind, Iterable[str]], ...] = (
+            ("percent", n.percent_before),
+            ("age", n.age_before),
+            ("label", n.labels.split()),
+            ("time", n.clock_before),
+        )
+        for kind, texts in before:
+            self._file_roles(self.before_roles, kind, texts, -1)
+        self.starts_of_words = tuple(word for word, _ in self._beginnings)
+        self.age_after = {self.phrase(p) for p in n.age_after}
+        self.year_before = {self.phrase(p) for p in n.year_before}
+        self.year_before_ends = {p[-1] for p in self.year_before}
+        self.ordinal_signs = {self._fold(x) for x in n.ordinal_signs.split()}
+        self.suffixes = {self._fold(x) for x in n.suffixes.split()}
+        self.glued_prefixes = {self._fold(x) for x in n.prefixes.split()}
         self.ordinal_point = n.ordinal_point
-        self.age_before, self.age_after = self._phrases(n.age_before), self._phrases(n.age_after)
-        self.percent_before, self.percent_after = self._phrases(n.percent_before), self._phrases(n.percent_after)
-        self.clock_before, self.clock_after = self._phrases(n.clock_before), self._phrases(n.clock_after)
-        self.year_before = self._phrases(n.year_before)
-        self.months = frozenset(self._fold(f) for forms in language.dates.months.values() for f in forms.split())
-        self.month_phrases = self._phrases(language.dates.month_phrases)
-        self.of = self._words(n.of)[0]
-        self.articles = self._words(n.articles)[0]
+        self.months = {self._fold(f) for forms in language.dates.months.values() for f in forms.split()}
+        self.month_phrases = {self.phrase(p) for p in language.dates.month_phrases}
+        self.of = {self._fold(x) for x in n.of.split()}
 
-    def _words(self, words: str) -> tuple[frozenset[str], tuple[str, ...]]:
-        return _ending_forms(self._fold(w) for w in words.split())
+    def phrase(self, text: str) -> Phrase:
+        """Return the folded words of a phrase."""
+        return tuple(self._fold(word) for word in text.split())
 
-    def _phrases(self, phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-        return tuple(sorted((tuple(self._fold(w) for w in p.split()) for p in phrases), key=len, reverse=True))
+    def _file_bounds(self, bound: Bound, phrases: Bounds) -> None:
+        for text in phrases.before:
+            parts = self.phrase(text)
+            self.before.setdefault(parts[-1], []).append((parts, bound))
+            self.before_starts.setdefault(parts[0], []).append(parts)
+        for text in phrases.after:
+            parts = self.phrase(text)
+            self.after.setdefault(parts[0], []).append((parts, bound))
+        for text in phrases.noun_after:
+            ending, _, rest = text.partition(" ") if text.startswith("*") else ("", "", text)
+            parts = self.phrase(rest)
+            self.noun_after.setdefault(parts[0], []).append((parts, bound, self._fold(ending.lstrip("*"))))
+        for entries in (*self.before.values(), *self.after.values()):
+            entries.sort(key=lambda e: -len(e[0]))
+        for nouns in self.noun_after.values():
+            nouns.sort(key=lambda e: -len(e[0]))
 
-    def _file(
-        self, into: dict[str, list[tuple[tuple[str, ...], Bound]]], phrase: str, kind: Bound, *, last: bool
+    def _file_roles(
+        self, into: dict[str, list[tuple[Phrase, Kind]]], kind: Kind, texts: Iterable[str], at: int
     ) -> None:
-        parts = tuple(self._fold(w) for w in phrase.split())
-        entries = into.setdefault(parts[-1 if last else 0], [])
-        entries.append((parts, kind))
-        entries.sort(key=lambda e: -len(e[0]))
+        for text in texts:
+            if text.endswith("*"):
+                self._beginnings.append((self._fold(text[:-1]), kind))
+                continue
+            parts = self.phrase(text)
+            entries = into.setdefault(parts[at], [])
+            entries.append((parts, kind))
+            entries.sort(key=lambda e: -len(e[0]))
 
-    def _file_after_noun(self, ending: str, phrase: str, kind: Bound) -> None:
-        parts = tuple(self._fold(w) for w in phrase.split())
-        entries = self.noun_after.setdefault(parts[0], [])
-        entries.append((parts, kind, self._fold(ending)))
-        entries.sort(key=lambda e: -len(e[0]))
+    def role_after(self, tokens: Tokens, at: int) -> Kind | None:
+        """Return what the phrase that begins at token `at` makes of the number before it."""
+        word = tokens.words[at]
+        for phrase, kind in self.after_roles.get(word, ()):
+            if len(phrase) == 1 or tokens.follows(at, phrase):
+                return kind
+        if self.starts_of_words and word.startswith(self.starts_of_words):
+            return next(kind for start, kind in self._beginnings if word.startswith(start))
+        return None
+
+    def role_before(self, tokens: Tokens, at: int) -> Kind | None:
+        """Return what the phrase that ends at token `at` makes of the number after it."""
+        for phrase, kind in self.before_roles.get(tokens.words[at], ()):
+            if len(phrase) == 1 or tokens.follows(at - len(phrase) + 1, phrase):
+                return kind
+        return None
 
 
-def _is(word: str, known: tuple[frozenset[str], tuple[str, ...]]) -> bool:
-    return word in known[0] or (bool(known[1]) and word.startswith(known[1]))
+def mask_at(tokens: Tokens, i: int) -> tuple[int, Kind] | None:
+    """Return the last token of the digits that belong together from token i on and are no amount, and what they are.
 
-
-def masks_of(folded: str) -> list[tuple[int, int, Kind]]:
-    """Return the stretches of digits that belong together and are no amount, with what they are."""
-    found: list[tuple[int, int, Kind]] = []
-    for m in _MASKS.finditer(folded):
-        kind: Kind = "date" if m["date"] else "time" if m["time"] else "label"
-        found.append((m.start(), m.end(), kind))
-    return found
+    Example: "27.11.2024" is a date, "14:30" a time, "+1-222-2222" a label.
+    """
+    folded, start, end = tokens.folded, tokens.starts[i], tokens.ends[i]
+    telephone = start > 0 and folded[start - 1] == "+"
+    if not telephone and folded[end : end + 1] not in {"/", "-", ":", "–"} and "." not in tokens.words[i]:
+        return None
+    m = _TELEPHONE.match(folded, start) if telephone else _MASK.match(folded, start)
+    if m is None:
+        return None
+    last = i
+    while last + 1 < len(tokens) and tokens.starts[last + 1] < m.end():
+        last += 1
+    if telephone:
+        return last, "label"
+    return last, "date" if m["date"] else "time" if m["time"] else "label"
 
 
 def bound_before(context: Context, tokens: Tokens, i: int, floor: int = 0) -> Around:
@@ -159,9 +197,12 @@ def bound_before(context: Context, tokens: Tokens, i: int, floor: int = 0) -> Ar
     bound: Bound | None = None
     first = i
     for _ in range(2):
-        if first <= floor or not tokens.near(first - 1):
+        if first <= floor:
             break
-        for phrase, kind in context.before.get(tokens.words[first - 1], ()):
+        entries = context.before.get(tokens.words[first - 1])
+        if entries is None or not tokens.near(first - 1):
+            break
+        for phrase, kind in entries:
             if first - len(phrase) >= floor and tokens.follows(first - len(phrase), phrase):
                 bound = kind if bound in {None, "about"} else bound
                 first -= len(phrase)
@@ -176,23 +217,25 @@ def bound_before(context: Context, tokens: Tokens, i: int, floor: int = 0) -> Ar
 
 def bound_after(context: Context, tokens: Tokens, last: int) -> Around:
     """Return the bound that stands after token `last`, or after its noun: "30 or more", "100 kişiden fazla"."""
-    size = len(tokens)
+    size, words = len(tokens), tokens.words
     if tokens.folded[tokens.ends[last] : tokens.ends[last] + 1] == "+":
         return Around("at_least", last, last)
-    if last + 1 < size and tokens.near(last):
-        for phrase, kind in context.after.get(tokens.words[last + 1], ()):
-            if tokens.follows(last + 1, phrase):
+    if last + 1 < size:
+        for phrase, kind in context.after.get(words[last + 1], ()):
+            if tokens.near(last) and tokens.follows(last + 1, phrase):
                 return Around(kind, last, last + len(phrase))
-    if context.noun_after:
-        for at in range(last + 1, min(last + 2 + NOUN_REACH, size)):
-            if not tokens.near(at - 1):
-                break
-            for phrase, kind, ending in context.noun_after.get(tokens.words[at], ()):
-                through = at + len(phrase) - 1
-                if (ending and at == last + 1) or not tokens.words[at - 1].endswith(ending):
-                    continue
-                if tokens.follows(at, phrase) and not _of_the_next(context, tokens, at, through):
-                    return Around(kind, last, through)
+    for at in range(last + 1, min(last + 2 + NOUN_REACH, size)):
+        entries = context.noun_after.get(words[at])
+        if entries is None:
+            continue
+        if not all(tokens.near(k) for k in range(last, at)):
+            break
+        for phrase, kind, ending in entries:
+            through = at + len(phrase) - 1
+            if (ending and at == last + 1) or not words[at - 1].endswith(ending):
+                continue
+            if tokens.follows(at, phrase) and not _of_the_next(context, tokens, at, through):
+                return Around(kind, last, through)
     return Around(None, last, last)
 
 
@@ -207,10 +250,10 @@ def _of_the_next(context: Context, tokens: Tokens, first: int, last: int) -> boo
     return False
 
 
-def _number_next(context: Context, tokens: Tokens, through: int) -> bool:
+def _number_next(context: Context, tokens: Tokens, last: int) -> bool:
     """Tell whether a number follows a phrase, not joined to it by an "and"."""
-    at = through + 1
-    if at >= len(tokens) or not tokens.near(through):
+    at = last + 1
+    if at >= len(tokens) or not tokens.near(last):
         return False
     if tokens.numeric[at]:
         return True
@@ -218,106 +261,87 @@ def _number_next(context: Context, tokens: Tokens, through: int) -> bool:
     return lexeme is not None and lexeme.value != 0 and not lexeme.anded
 
 
-def _any_after(tokens: Tokens, at: int, phrases: tuple[tuple[str, ...], ...]) -> bool:
-    return any(tokens.follows(at, p) for p in phrases)
-
-
-def _any_before(tokens: Tokens, at: int, phrases: tuple[tuple[str, ...], ...]) -> bool:
-    return any(tokens.follows(at - len(p), p) for p in phrases)
-
-
 def kind_by_signs(context: Context, tokens: Tokens, first: int, last: int) -> Kind | None:
-    """Return what the characters that touch a number make of it, or None."""
+    """Return what the characters that touch a row of digits make of it, or None."""
     folded, start, end = tokens.folded, tokens.starts[first], tokens.ends[last]
-    before = folded[start - 1 : start] if start else ""
-    after = folded[end : end + 1]
-    spaced_before = folded[max(0, start - 2) : start].strip()
-    spaced_after = folded[end : end + 2].strip()
-    if spaced_after[:1] in _PERCENT_SIGNS and spaced_after or (spaced_before and spaced_before[-1] in _PERCENT_SIGNS):
-        return "percent"
-    if (spaced_before and spaced_before[-1] in _MONEY_SIGNS) or (spaced_after and spaced_after[0] in _MONEY_SIGNS):
-        return "money"
-    if before in _LABEL_SIGNS or (spaced_before and spaced_before[-1] in _LABEL_SIGNS):
-        return "label"
-    if spaced_after and spaced_after[0] in "°º":
-        return "ordinal" if spaced_after[0] == "º" else "measure"
-    if not tokens.numeric[first]:
-        return None
-    if before == "/" or (after == "/" and folded[end + 1 : end + 2].isdigit()):
+    ahead, behind = folded[max(0, start - 2) : start], folded[end : end + 2]
+    near_ahead, near_behind = ahead.strip()[-1:], behind.strip()[:1]
+    found = _SIGNS_AROUND.get(near_behind) or _SIGNS_AROUND.get(near_ahead) or _SIGNS_BEFORE.get(near_ahead)
+    found = found or _SIGNS_AFTER.get(near_behind)
+    if found is not None:
+        return found
+    before, after = ahead[-1:], behind[:1]
+    if before == "/" or (after == "/" and behind[1:].isdigit()):
         return "fraction"
-    if before == "." and folded[start - 2 : start - 1] in {"", " "}:
+    if before == "." and ahead[:1] in {".", " "}:
         return "decimal"
-    if before == "_" or after == "_":
+    if "_" in {before, after}:
         return "code"
-    if before.isalpha():
-        return _after_letters(context, tokens, first)
-    if before in {"-", "–"} and start >= 2 and folded[start - 2].isalpha() and before == "-":
-        return None if first and tokens.words[first - 1] in context.glued_prefixes else "code"
-    return None
+    return _after_letters(context, tokens, first, ahead)
 
 
-def _after_letters(context: Context, tokens: Tokens, first: int) -> Kind | None:
-    word = tokens.words[first - 1] if first else ""
-    if word in context.glued_prefixes:
+def _after_letters(context: Context, tokens: Tokens, first: int, ahead: str) -> Kind | None:
+    """Return what letters written onto the front of digits make of them: "M23", "T-72", "US20", "و30"."""
+    hyphened = ahead[-1:] == "-" and ahead[:1].isalpha()
+    if not (ahead[-1:].isalpha() or hyphened) or not first or tokens.words[first - 1] in context.glued_prefixes:
         return None
-    return "money" if _is(word, context.money) else "code"
+    return "money" if context.role_after(tokens, first - 1) == "money" else "code"
 
 
-def kind_by_words(context: Context, tokens: Tokens, first: int, last: int, value: int | None) -> Kind | None:  # noqa: C901, PLR0911, PLR0912
-    """Return what the words around a number make of it, or None where they leave it a count."""
-    size = len(tokens)
-    after = tokens.words[last + 1] if last + 1 < size and tokens.near(last) else ""
-    gap_before = tokens.gap(first - 1) if first else ""
-    near_before = bool(first) and (tokens.near(first - 1) or gap_before in {". ", ".", ": ", "° "})
-    before = tokens.words[first - 1] if near_before else ""
-    if after:
-        if _any_after(tokens, last + 1, context.percent_after):
-            return "percent"
-        if _is(after, context.money):
-            return "money"
-        if _is(after, context.durations):
-            return "age" if _any_after(tokens, last + 2, context.age_after) else "duration"
-        if _is(after, context.units) or _any_after(tokens, last + 1, context.unit_phrases):
-            return "measure"
-        if _is(after, context.fractions):
-            return "fraction"
-        if _is(after, context.ordinals) and tokens.joined(last):
-            return "ordinal"
-        if _any_after(tokens, last + 1, context.clock_after):
-            return "time"
+def kind_by_words(context: Context, tokens: Tokens, first: int, last: int, value: int | None) -> Kind | None:
+    """Return what the words around a number make of it, or None where they leave it a count.
+
+    `value` is None where the number is not a whole one.
+    """
+    if last + 1 < len(tokens) and tokens.near(last):
+        found = context.role_after(tokens, last + 1)
+        if found == "ordinal" and not tokens.joined(last):
+            found = None
+        if found == "duration" and any(tokens.follows(last + 2, p) for p in context.age_after):
+            return "age"
+        if found is not None:
+            return found
         if value is not None and 1 <= value <= 31 and _month_at(context, tokens, last + 1):
             return "date"
-    if before:
-        if _any_before(tokens, first, context.percent_before):
-            return "percent"
-        if _any_before(tokens, first, context.age_before):
-            return "age"
-        if tokens.numeric[first] and _is(before, context.labels) and gap_before in {" ", "\u00a0", ". ", ".", "-", ""}:
-            return "label"
-        if value is not None and value <= 24 and _any_before(tokens, first, context.clock_before):
-            return "time"
-        if value is not None and tokens.numeric[first] and before in context.months and 1 <= value <= 31:
-            return "date"
-    return "date" if _is_year(context, tokens, first, last) else None
-
-
-def _is_year(context: Context, tokens: Tokens, first: int, last: int) -> bool:
-    """Tell whether four bare digits are a year by what stands before: "in 2016", "November 2024", "March 15, 2021"."""
-    word = tokens.words[first]
-    if first != last or not (tokens.numeric[first] and len(word) == 4 and word.isdigit() and "1900" <= word <= "2100"):
-        return False
     if not first:
+        return None
+    gap = tokens.gap(first - 1)
+    if not tokens.near(first - 1) and gap not in {". ", ".", ": ", "° ", ", "}:
+        return None
+    return _kind_by_word_before(context, tokens, first, last, value)
+
+
+def _kind_by_word_before(context: Context, tokens: Tokens, first: int, last: int, value: int | None) -> Kind | None:
+    gap, digits = tokens.gap(first - 1), tokens.numeric[first]
+    found = context.role_before(tokens, first - 1) if gap != ", " else None
+    if found == "label" and not (digits and gap in _LABEL_GAPS):
+        found = None
+    if found == "time" and (value is None or value > 24):
+        found = None
+    if found is None and digits and value is not None and gap != ", ":
+        found = "date" if 1 <= value <= 31 and tokens.words[first - 1] in context.months else None
+    if found is None and first == last and _is_year(context, tokens, first, gap):
+        return "date"
+    return found
+
+
+def _is_year(context: Context, tokens: Tokens, i: int, gap: str) -> bool:
+    """Tell whether four bare digits are a year by what stands before: "in 2016", "November 2024", "March 15, 2021"."""
+    word = tokens.words[i]
+    if not (tokens.numeric[i] and len(word) == 4 and word.isdigit() and "1900" <= word <= "2100"):
         return False
-    if tokens.near(first - 1):
-        before = tokens.words[first - 1]
-        if before in context.months or _any_before(tokens, first, context.year_before):
-            return True
-        return before in context.of and first >= 2 and tokens.words[first - 2] in context.months
-    return tokens.gap(first - 1) == ", " and first >= 2 and tokens.words[first - 2] in context.months
+    before = tokens.words[i - 1]
+    if gap == ", ":
+        return i >= 2 and tokens.words[i - 2] in context.months
+    if before in context.months or (before in context.of and i >= 2 and tokens.words[i - 2] in context.months):
+        return True
+    if before not in context.year_before_ends:
+        return False
+    return any(tokens.follows(i - len(p), p) for p in context.year_before)
 
 
 def _month_at(context: Context, tokens: Tokens, at: int) -> bool:
-    size = len(tokens)
-    if at < size and tokens.words[at] in context.of:
+    """Tell whether a month begins at token `at`, or after an "of" there."""
+    if tokens.words[at] in context.of and at + 1 < len(tokens):
         at += 1
-    return at < size and (tokens.words[at] in context.months or _any_after(tokens, at, context.month_phrases))
+    return tokens.words[at] in context.months or any(tokens.follows(at, p) for p in context.month_phrases)

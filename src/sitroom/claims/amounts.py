@@ -27,15 +27,13 @@ from sitroom.claims.amount_context import (
     bound_before,
     kind_by_signs,
     kind_by_words,
-    masks_of,
+    mask_at,
 )
 from sitroom.claims.digits import read_digits
 from sitroom.claims.number_grammar import (
     AND,
     DIGITS,
     NUMERAL,
-    OF,
-    PLUS_HALF,
     SCALE,
     Lexeme,
     Made,
@@ -55,7 +53,7 @@ CHANGE_REACH = 5  # words before "from" in which a verb of change makes a change
 LONGEST_CODE = 3  # letters written onto digits that make a code of them ("5G", "24h"); longer words lost their space
 COMMA_REACH = 4  # words after a comma in which a hundred or a thousand must show that the number goes on
 LONGEST_LINK = 16  # characters between the two numbers of a range
-_NEVER_FIRST = frozenset({AND, OF, PLUS_HALF})
+_NO_NUMBER = Made(0, 1)
 _RANGE_SIGNS = frozenset({"-", "–", "—", " - ", " – ", " — ", "~", " ~ ", "- ", "– ", "/", "‑"})
 
 
@@ -121,7 +119,6 @@ class _Reader:
         fold = self.words.folded
         self.decimal = numbers.decimal
         self.signs = {sign: value for value, signs in numbers.scale_signs.items() for sign in signs.split()}
-        self.inner_apostrophe = numbers.inner_apostrophe
         self.weak = {fold(x) for x in numbers.weak.split()}
         self.one_after_bound = {fold(x) for x in numbers.one_after_bound.split()}
         self.weak_before = {fold(x) for x in numbers.weak_before.split()}
@@ -149,9 +146,7 @@ def find_amounts(text: str, language: Language, start: int = 0, end: int | None 
     ambiguous "1.200". Example (French): "plus d'une centaine de morts" -> low 100, high None, at_least.
     """
     reader = _reader(language)
-    stretch = text if start == 0 and end is None else text[start:end]
-    folded = reader.words.fold(stretch)
-    tokens = Tokens(folded, stretch, inner_apostrophe=reader.inner_apostrophe)
+    tokens = reader.words.tokens(text, start, end)
     cores = _cores(reader, tokens, text)
     return _mentions(reader, tokens, cores, start)
 
@@ -248,7 +243,7 @@ def _core_at(reader: _Reader, tokens: Tokens, i: int, document: str) -> _Core | 
     if made is None:
         if not tokens.numeric[i]:
             return None
-        return _Core(i, i, Made(0, 1), tokens.starts[i], tokens.ends[i], "label")
+        return _Core(i, i, _NO_NUMBER, tokens.starts[i], tokens.ends[i], "label")
     last = lasts[made.used - 1]
     start, end = tokens.starts[i] + row[0].skip, tokens.ends[last]
     touching = _touching(reader, tokens, last) if tokens.numeric[last] else None
@@ -260,7 +255,7 @@ def _core_at(reader: _Reader, tokens: Tokens, i: int, document: str) -> _Core | 
             return _Core(i, last, made, start, end, kind, ambiguous)
     value = made.value if isinstance(made.value, int) else None
     context = reader.context
-    found: Kind | None = kind_by_signs(context, tokens, i, last)
+    found: Kind | None = kind_by_signs(context, tokens, i, last) if tokens.numeric[i] else None
     if found is None:
         found = kind_by_words(context, tokens, i, last, value)
     if found is None:
@@ -285,7 +280,7 @@ def _touching(reader: _Reader, tokens: Tokens, last: int) -> tuple[Kind | None, 
         point = reader.ordinal_point and gap == ". " and tokens.text[tokens.starts[last + 1]].isupper()
         return ("ordinal", last) if point and len(tokens.words[last]) <= 2 else None
     word, context = tokens.words[last + 1], reader.context
-    if word in context.ordinal_signs[0]:
+    if word in context.ordinal_signs:
         return "ordinal", last + 1
     if gap == "'":
         return (None, last + 1) if word in context.suffixes else None
@@ -295,37 +290,28 @@ def _touching(reader: _Reader, tokens: Tokens, last: int) -> tuple[Kind | None, 
     if kind is not None:
         return kind, last + 1
     written_on = gap == "" and len(word) <= LONGEST_CODE
-    return ("measure" if word in context.units[0] else "code", last + 1) if written_on else None
+    return ("code", last + 1) if written_on else None
 
 
 def _cores(reader: _Reader, tokens: Tokens, document: str) -> list[_Core]:
     """Return the numbers of a text from the left, each as long as it can be, without what is no amount at all."""
-    known, find = reader.words.known, reader.words.find
-    duals, phrases = reader.words.duals, reader.words.phrases
-    masks = masks_of(tokens.folded)[::-1] if True in tokens.numeric else []
+    starters, words, duals = reader.words.starters, reader.words, reader.words.duals
     cores: list[_Core] = []
     reach = 0
-    for i, word in enumerate(tokens.words):
+    for i in [i for i, word in enumerate(tokens.words) if starters[word]]:
         if i < reach:
             continue
-        core: _Core | None = None
-        if tokens.numeric[i]:
-            start = tokens.starts[i]
-            while masks and masks[-1][1] <= start:
-                masks.pop()
-            if masks and masks[-1][0] <= start:
-                core = _Core(i, i, Made(0, 1), start, tokens.ends[i], masks[-1][2])
-            else:
-                core = _core_at(reader, tokens, i, document)
-        else:
-            lexeme = known[word] if word in known else find(word)
-            if lexeme is None and word not in phrases:
-                if duals and word in duals:
-                    cores.append(_Core(i, i, Made(2, 1), tokens.starts[i], tokens.ends[i], "count", dual=True))
-                continue
-            if lexeme is not None and lexeme.kind in _NEVER_FIRST and word not in phrases:
-                continue
-            core = _core_at(reader, tokens, i, document)
+        mask = mask_at(tokens, i) if tokens.numeric[i] else None
+        if mask is not None:
+            through, kind = mask
+            cores += [_Core(k, k, _NO_NUMBER, tokens.starts[k], tokens.ends[k], kind) for k in range(i, through + 1)]
+            reach = through + 1
+            continue
+        word = tokens.words[i]
+        if word in duals and words.find(word) is None:
+            cores.append(_Core(i, i, Made(2, 1), tokens.starts[i], tokens.ends[i], "count", dual=True))
+            continue
+        core = _core_at(reader, tokens, i, document)
         if core is not None:
             reach = core.last + 1
             if core.kind != "code":

@@ -125,8 +125,7 @@ def find_days(
     since 2024-11-27.
     """
     words = day_words(language)
-    stretch = text if start == 0 and end is None else text[start:end]
-    tokens = Tokens(words.numbers.fold(stretch), stretch, inner_apostrophe=words.inner_apostrophe)
+    tokens = words.numbers.tokens(text, start, end)
     reading = _Reading(tokens, words, day_of(published))
     found: list[_Found] = []
     reach = 0

@@ -73,7 +73,7 @@ class _State:
         self.half = False
 
     def value(self) -> int | Fraction:
-        return sum((v for v, _ in self.stack), Fraction(0)) + (self.current or 0)
+        return sum(v for v, _ in self.stack) + (self.current or 0)
 
 
 def _class_of(value: int | Fraction) -> str:

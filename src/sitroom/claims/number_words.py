@@ -6,6 +6,7 @@ Words are looked up in one dictionary of finished forms; a word that is written 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from fractions import Fraction
 from functools import lru_cache
@@ -27,6 +28,7 @@ from sitroom.claims.number_grammar import (
     Rules,
     compose,
 )
+from sitroom.claims.tokens import Tokens
 from sitroom.languages import Language, Numbers
 
 LONGEST_GLUED = 90  # letters; the longest German number below a million has 65
@@ -35,25 +37,18 @@ MEMO_LIMIT = 100_000  # words remembered per language; beyond it the memory star
 _MARKS = dict.fromkeys(
     [*range(0x0610, 0x061B), *range(0x064B, 0x0656), 0x0640, 0x0670, 0x200B, 0x200D, 0xFEFF, 0x00AD], None
 )
-_ALWAYS = {"İ": "i", "’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-", "−": "-", "–": "–"}
+_ALWAYS = {"İ": "i", "’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-", "−": "-"}
 _ARABIC_SHAPES = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ؤ": "و", "ئ": "ي"}
 _CYRILLIC_SHAPES = {"ё": "е", "Ё": "Е"}
+# One letter for one, so that offsets stay; done before lower-casing, which would make two letters of "İ".
+_SHAPES = tuple((_ALWAYS | _ARABIC_SHAPES | _CYRILLIC_SHAPES).items())
 
 
-def _digit_table() -> dict[int, str]:
-    return {
-        code: str(unicodedata.decimal(chr(code)))
-        for code in range(0x80, 0x1FBFA)
-        if unicodedata.category(chr(code)) == "Nd"
-    }
-
-
-@lru_cache(maxsize=1)
-def _shape_table() -> dict[int, str]:
-    table = _digit_table()
-    table |= {ord(a): b for shapes in (_ALWAYS, _ARABIC_SHAPES, _CYRILLIC_SHAPES) for a, b in shapes.items()}
-    table[ord("٬")] = "٬"
-    return table
+# Digits of other scripts that reports are written in: Arabic, Persian and Urdu, Devanagari, Bengali, Burmese, and
+# the wide ones of East Asia. Each row is given by its zero.
+_FOREIGN_ZEROS = (0x0660, 0x06F0, 0x0966, 0x09E6, 0x1040, 0xFF10)
+_FOREIGN_DIGITS = {zero + k: str(k) for zero in _FOREIGN_ZEROS for k in range(10)}
+_FOREIGN_DIGIT = re.compile("[" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _FOREIGN_ZEROS) + "]")
 
 
 def _unaccented(word: str) -> str:
@@ -66,10 +61,11 @@ class NumberWords:
     def __init__(self, numbers: Numbers) -> None:
         """Compile the section `numbers` of a language."""
         self.data = numbers
-        self._table = _shape_table() | {ord(a): b for a, b in numbers.casing.items()}
+        self._casing = tuple(numbers.casing.items())
         self.words: dict[str, Lexeme] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], Lexeme]]] = {}
         self.known: dict[str, Lexeme | None] = {}
+        self._last: tuple[str, int, int | None, Tokens] | None = None
         self._suffixes = self._set(numbers.suffixes)
         self._prefixes = tuple(
             sorted(
@@ -90,10 +86,30 @@ class NumberWords:
             ten_takes_units=numbers.ten_takes_units,
         )
         self.duals = self._duals()
+        self.starters = _Starters(self)
 
     def fold(self, text: str) -> str:
         """Return a text of the same length in one shape: digits 0-9, letters in lower case and one form."""
-        return text.translate(self._table).lower()
+        for written, meant in self._casing:
+            if written in text:
+                text = text.replace(written, meant)
+        if not text.isascii():
+            for written, meant in _SHAPES:
+                if written in text:
+                    text = text.replace(written, meant)
+            if _FOREIGN_DIGIT.search(text):
+                text = text.translate(_FOREIGN_DIGITS)
+        return text.lower()
+
+    def tokens(self, text: str, start: int = 0, end: int | None = None) -> Tokens:
+        """Return the words of a text, or of a stretch of it; those of the last text asked for are kept."""
+        last = self._last
+        if last is not None and last[0] is text and last[1:3] == (start, end):
+            return last[3]
+        stretch = text if start == 0 and end is None else text[start:end]
+        tokens = Tokens(self.fold(stretch), stretch, inner_apostrophe=self.data.inner_apostrophe)
+        self._last = (text, start, end, tokens)
+        return tokens
 
     def folded(self, word: str) -> str:
         """Return a word of the data as the look-up knows it."""
@@ -175,6 +191,8 @@ class NumberWords:
         known = self.known
         if word in known:
             return known[word]
+        if len(word) > LONGEST_GLUED:
+            return None
         if len(known) > MEMO_LIMIT:
             known.clear()
         known[word] = found = self._analyse(word)
@@ -232,6 +250,25 @@ class NumberWords:
             return None
         made = compose(self.rules, trail, glued=True)
         return made.value if made is not None and made.used == len(trail) else None
+
+
+class _Starters(dict[str, bool]):
+    """Whether a number may begin with a word, by word; worked out when first asked, forgotten when full."""
+
+    def __init__(self, words: NumberWords) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, word: str) -> bool:
+        words = self._words
+        lexeme = words.find(word)
+        begins = lexeme is not None and lexeme.kind not in {AND, OF, PLUS_HALF}
+        answer = word[0].isdigit() or begins or word in words.phrases or word in words.duals
+        if len(word) <= LONGEST_GLUED:
+            if len(self) > MEMO_LIMIT:
+                self.clear()
+            self[word] = answer
+        return answer
 
 
 @lru_cache(maxsize=64)
