@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+import msgspec
+
 from sitroom.model import (
     AnyClaim,
     AppealClaim,
@@ -55,23 +57,25 @@ def assemble(
     """
     known = {d.id: d for d in documents if d.known_at <= as_of}
     inside = {i: d for i, d in known.items() if story is None or i in story.documents}
+    copies = _voices(inside, voices)
+    voice_of = _voice_of(inside, copies)
+    inside = {i: _dated_as(d, inside[voice_of[i]]) for i, d in inside.items()}
     told = sorted(
         {c.id: c for c in claims if c.document in inside and c.known_at <= as_of}.values(),
         key=lambda c: (c.known_at, c.document, c.spans[0].start, c.id),
     )
     witnesses = Witnesses(inside.values(), told, names)
-    parties = Parties(told, names)
-    copies = _voices(inside, voices)
+    parties = Parties((c for c in told if voice_of[c.document] == c.document), names)
     figure_claims = [c for c in told if isinstance(c, FigureClaim)]
     counted = [c for c in figure_claims if c.standing not in _NOT_COUNTED]
-    statements = read_statements(counted, inside, _voice_of(inside, copies), witnesses)
+    statements = read_statements(counted, inside, voice_of, witnesses)
     breakdowns = read_breakdowns(counted, inside, witnesses)
     whole = frozenset(b.total.id for b in breakdowns if b.adds_up)
     series = with_range(build_series(build_tracks(statements), main_start(statements), whole, parties), names)
     homes = {c: v.figure.id for s in series for v in s.values for c in v.figure.rests_on}
     events = [c for c in told if isinstance(c, EventClaim)]
     appeals = fold_appeals(c for c in told if isinstance(c, AppealClaim))
-    control = draw_control([c for c in told if isinstance(c, ControlClaim)], inside, witnesses, parties)
+    control = draw_control([c for c in told if isinstance(c, ControlClaim)], inside, voice_of, witnesses, parties)
     rows = draw_timeline(
         series, control, events, [c for c in told if isinstance(c, AppealClaim)], inside, Writer(names)
     )
@@ -98,6 +102,11 @@ def _voices(inside: Mapping[str, Document], voices: Sequence[Sequence[str]]) -> 
     """Return the voices that have at least two reports in the story."""
     groups = [sorted(i for i in group if i in inside) for group in voices]
     return [group for group in groups if len(group) > 1]
+
+
+def _dated_as(copy: Document, first: Document) -> Document:
+    """Return a copy as of the day of its original: carrying a text further says nothing new."""
+    return msgspec.structs.replace(copy, published=first.published)
 
 
 def _voice_of(inside: Mapping[str, Document], copies: Sequence[Sequence[str]]) -> dict[str, str]:

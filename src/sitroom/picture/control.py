@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from sitroom.model import (
     Basis,
     Control,
@@ -39,16 +41,36 @@ _LIGHTEST_FIRST = ("threatened", "contested", "besieged")
 
 
 def draw_control(
-    claims: Iterable[ControlClaim], documents: Mapping[str, Document], witnesses: Witnesses, parties: Parties
+    claims: Iterable[ControlClaim],
+    documents: Mapping[str, Document],
+    voices: Mapping[str, str],
+    witnesses: Witnesses,
+    parties: Parties,
 ) -> tuple[Control, ...]:
-    """Return who holds each place that the reports speak of, in order of name."""
+    """Return who holds each place that the reports speak of, in order of name; copies of a text count once."""
     by_place: dict[str, list[Evidence]] = defaultdict(list)
     for claim in claims:
         key = place_key(claim.place)
         if key is not None and not claim.background and claim.standing != "planned":
             by_place[key].append(weigh(claim, documents[claim.document], witnesses, parties))
-    rows = (_draw(sorted(found, key=lambda e: e.rank), documents, parties) for found in by_place.values())
+    rows = (_draw(_by_voice(found, voices), documents, parties) for found in by_place.values())
     return tuple(sorted((row for row in rows if row is not None), key=lambda r: (r.place, r.id)))
+
+
+def _by_voice(found: Iterable[Evidence], voices: Mapping[str, str]) -> list[Evidence]:
+    """Return the evidence in order of reading, what copies of one text repeat joined to its first."""
+    groups: dict[tuple[object, ...], list[Evidence]] = defaultdict(list)
+    for e in found:
+        c = e.claim
+        who = e.witness.key if e.witness else None
+        groups[(voices[c.document], c.event, c.by, c.from_, e.day, c.standing, who)].append(e)
+    joined = []
+    for (voice, *_), group in groups.items():
+        first = min(group, key=lambda e: (e.claim.document != voice, e.claim.id))
+        docs = tuple(sorted({d for e in group for d in e.docs}))
+        claims = tuple(sorted({i for e in group for i in e.claims}))
+        joined.append(msgspec.structs.replace(first, docs=docs, claims=claims))
+    return sorted(joined, key=lambda e: e.rank)
 
 
 def _draw(evidence: Sequence[Evidence], documents: Mapping[str, Document], parties: Parties) -> Control | None:
@@ -69,8 +91,8 @@ def _draw(evidence: Sequence[Evidence], documents: Mapping[str, Document], parti
         basis=place.basis,
         last_report=max(day_of(documents[e.claim.document].published).isoformat() for e in evidence),
         history=_history(evidence),
-        docs=tuple(sorted({e.doc for e in evidence})),
-        rests_on=tuple(sorted(e.claim.id for e in evidence)),
+        docs=tuple(sorted({d for e in evidence for d in e.docs})),
+        rests_on=tuple(sorted({i for e in evidence for i in e.claims})),
     )
 
 
@@ -196,7 +218,9 @@ class _Place:
             self._fought = self._fought or e.day
             self._claim, self._denied = None, False
         same = self.status == status
-        basis: Basis = "disputed" if e.own and self._denied else "claimed" if e.own and not same else "confirmed"
+        basis: Basis = "confirmed"
+        if e.own:
+            basis = "disputed" if self._denied else self.basis if same else "claimed"
         self.attacker = attacker or self.attacker
         self._set(
             status, self._parties.better(self.holder if same else None, defender), self.since if same else e.day, basis
@@ -237,6 +261,6 @@ def _step(group: Sequence[Evidence]) -> ControlStep:
         standing=first.standing,
         claimant=min((e.witness.name for e in group if e.witness), default=None),
         distance_km=distances[-1] if distances else None,
-        docs=tuple(sorted({e.doc for e in group})),
-        rests_on=tuple(sorted(e.claim.id for e in group)),
+        docs=tuple(sorted({d for e in group for d in e.docs})),
+        rests_on=tuple(sorted({i for e in group for i in e.claims})),
     )

@@ -30,7 +30,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     own: bool
     admission: bool
     denial: bool
-    doc: str
+    docs: tuple[str, ...]
+    claims: tuple[str, ...]
 
     @property
     def third(self) -> bool:
@@ -67,5 +68,6 @@ def weigh(claim: ControlClaim, document: Document, witnesses: Witnesses, parties
         own=claim.standing in ("claimed", "planned") or (side is not None and parties.same(side, gainer)),
         admission=claim.standing == "asserted" and against_itself,
         denial=claim.standing == "denied",
-        doc=document.name,
+        docs=(document.name,),
+        claims=(claim.id,),
     )
