@@ -41,7 +41,7 @@ NOT_DIVISIONS = frozenset({"UNDOF"})
 FURTHER_NAMES = {
     "US": "USA|U.S.|U.S|United States of America|America|Estados Unidos|EE.UU|EEUU|États-Unis d'Amérique|Etats-Unis|Stati Uniti d'America|EUA|Vereinigte Staaten von Amerika|USA|الولايات المتحدة الأمريكية|الولايات المتحدة|أمريكا|أميركا|ABD|Amerika|США|Соединённые Штаты|Сполучені Штати|Америка",
     "GB": "UK|U.K.|Britain|Great Britain|England|Grande-Bretagne|Royaume-Uni|Gran Bretagna|Gran Bretaña|Grã-Bretanha|Großbritannien|بريطانيا|İngiltere|Великобритания|Велика Британія|Британия|Британія",
-    "CD": "DRC|DR Congo|D.R. Congo|Democratic Republic of the Congo|Democratic Republic of Congo|Congo-Kinshasa|RDC|RD Congo|République démocratique du Congo|República Democrática del Congo|República Democrática do Congo|RD del Congo|RD do Congo|Repubblica Democratica del Congo|Demokratische Republik Kongo|DR Kongo|الكونغو الديمقراطية|جمهورية الكونغو الديمقراطية|Kongo Demokratik Cumhuriyeti|Demokratik Kongo Cumhuriyeti|ДР Конго|ДРК|Демократическая Республика Конго|Демократична Республіка Конго",
+    "CD": "Congo|RD Congo|الكونغو|Конго|Kongo|DRC|DR Congo|D.R. Congo|Democratic Republic of the Congo|Democratic Republic of Congo|Congo-Kinshasa|RDC|RD Congo|République démocratique du Congo|República Democrática del Congo|República Democrática do Congo|RD del Congo|RD do Congo|Repubblica Democratica del Congo|Demokratische Republik Kongo|DR Kongo|الكونغو الديمقراطية|جمهورية الكونغو الديمقراطية|Kongo Demokratik Cumhuriyeti|Demokratik Kongo Cumhuriyeti|ДР Конго|ДРК|Демократическая Республика Конго|Демократична Республіка Конго",
     "CG": "Republic of the Congo|Congo-Brazzaville|Республика Конго",
     "CF": "Central African Republic|Centrafrique|Centrafrica|ЦАР|جمهورية أفريقيا الوسطى|أفريقيا الوسطى|Orta Afrika",
     "MM": "Burma|Birmanie|Birmania|Birmânia|Mianmar|Мьянма|Мьянме|Бирма|Бірма|ميانمار|بورما|Myanmar",
@@ -56,7 +56,7 @@ FURTHER_NAMES = {
     "RU": "Russian Federation|Россия|РФ|Росія|Fédération de Russie",
     "SS": "South-Sudan|Soudan du Sud|Sud Sudan|Sudán del Sur|Sudão do Sul|Südsudan|جنوب السودان|Güney Sudan",
     "NL": "Holland|Netherlands|Países Bajos|Hollanda|Голландия",
-    "SA": "Saudi|Arabie Saoudite|السعودية|المملكة العربية السعودية",
+    "SA": "Arabie Saoudite|السعودية|المملكة العربية السعودية",
     "YE": "Yemen|Yémen|Jemen|Yemen",
     "BY": "Belarus|Biélorussie|Белоруссия|Беларусь|Білорусь|Weißrussland|Bielorussia|Bielorrusia",
     "MD": "Moldavie|Moldova|Moldavia|Молдавия|Молдова",

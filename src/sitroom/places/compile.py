@@ -248,7 +248,7 @@ def _same_settlement(entry: supplement.Entry, near: dict[tuple[str, int, int], l
         for lon in (column - 1, column, column + 1):
             for draft in near.get((entry.country, lat, lon), ()):
                 away = kilometres(entry.lat, entry.lon, draft.lat or 0.0, draft.lon or 0.0)
-                if away <= SAME_PLACE_KM and (best is None or away < best[0]) and _like(draft, wanted, bones):
+                if away <= SAME_PLACE_KM and not draft.noted and (best is None or away < best[0]) and _like(draft, wanted, bones):
                     best = (away, draft)
     return best[1] if best else None
 

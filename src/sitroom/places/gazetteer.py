@@ -6,7 +6,6 @@ import os
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from threading import local
 
@@ -21,15 +20,16 @@ from sitroom.places.records import Context, Place, PlaceMention
 from sitroom.places.resolve import reference, resolve, single
 from sitroom.places.spelling import key, romanise, skeleton, without_articles
 from sitroom.places.surroundings import near, surroundings
+from sitroom.places.words import Index, Reader
 
 LIKE_ENOUGH = 78.0  # rapidfuzz ratio between romanised spellings that already share their consonants
 BONES_ALONE = 4  # so many consonants are enough where the script writes no vowels to compare
-CACHED = 200_000
+CACHED = 50_000  # entries a table: some 10 MB each when full
 
 _COLUMNS = "id, name, country, admin1, lat, lon, kind, population, seat_of, noted"
 
 
-class Gazetteer:
+class Gazetteer(Index):
     """Finds, looks up and resolves places. Cheap to share between threads; opened by `open_gazetteer`."""
 
     def __init__(self, path: Path) -> None:
@@ -52,8 +52,9 @@ class Gazetteer:
             raise DataError(f"{path} is not a compiled gazetteer: {error}") from error
         self._rows: dict[str, tuple[int, ...]] = {}
         self._starts: dict[str, bool] = {}
-        self.place = lru_cache(20_000)(self._place)
-        self.alike = lru_cache(20_000)(self._alike)
+        self._readers: dict[str, Reader] = {}
+        self._places: dict[int, Place] = {}
+        self._sounds: dict[tuple[str, str, str], tuple[int, ...]] = {}
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -83,17 +84,32 @@ class Gazetteer:
             found = self._starts[prefix] = at < len(self._prefixes) and self._prefixes[at] == wanted
         return found
 
-    def _place(self, row: int) -> Place:
-        values = self.connection.execute(f"SELECT {_COLUMNS} FROM place WHERE row = ?", (row,)).fetchone()  # noqa: S608
-        return _as_place(values)
+    def place(self, row: int) -> Place:
+        """Return the place in a row."""
+        place = self._places.get(row)
+        if place is None:
+            if len(self._places) > CACHED:
+                self._places.clear()
+            query = f"SELECT {_COLUMNS} FROM place WHERE row = ?"  # noqa: S608
+            place = self._places[row] = _as_place(self.connection.execute(query, (row,)).fetchone())
+        return place
 
     def select(self, where: str, values: Sequence[object]) -> list[Place]:
         """Return the places that meet an SQL condition on the place table."""
         query = f"SELECT {_COLUMNS} FROM place WHERE {where}"  # noqa: S608
         return [_as_place(found) for found in self.connection.execute(query, values)]
 
-    def _alike(self, name_key: str, lang: str, country: str) -> tuple[int, ...]:
+    def alike(self, name_key: str, lang: str, country: str) -> tuple[int, ...]:
         """Return rows of a country's places whose consonants are those of the name, checked for likeness."""
+        asked = (name_key, lang, country)
+        found = self._sounds.get(asked)
+        if found is None:
+            if len(self._sounds) > CACHED:
+                self._sounds.clear()
+            found = self._sounds[asked] = self._sounding(name_key, lang, country)
+        return found
+
+    def _sounding(self, name_key: str, lang: str, country: str) -> tuple[int, ...]:
         roman = romanise(name_key, tongue(lang).orthography)
         bones = skeleton(roman)
         if len(bones) < compiling.SHORTEST_SKELETON:
@@ -114,7 +130,10 @@ class Gazetteer:
         `countries` (ISO alpha-2) are those the document is known to be about; others are read from the text.
         Example: "fighting north of Hama" gives "north of Hama", modifier "north of", name "Hama".
         """
-        return find(self, text, lang, tuple(countries))
+        reader = self._readers.get(lang)
+        if reader is None:
+            reader = self._readers[lang] = Reader(self, lang)
+        return find(reader, text, tuple(countries))
 
     def resolve(self, mentions: Sequence[PlaceMention], context: Context | None = None) -> list[PlaceRef]:
         """Choose a place for each mention, in the same order, by the document's other places and countries.

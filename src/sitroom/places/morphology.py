@@ -111,7 +111,8 @@ def forms(word: str, lang: str) -> list[Form]:
         if core.startswith(written) and len(core) - len(written) >= SHORTEST_ARABIC_STEM:
             found.append(Form(fold_word(stem), front + len(written) - len(stands_for), back, inflected=True))
     for ending, stems in _endings(lang):
-        if core.endswith(ending) and len(core) - len(ending) >= SHORTEST_STEM - 1:
+        # An ending of four letters is a whole stem changed (Ukrainian "розі" of "ріг").
+        if core.endswith(ending) and (len(core) - len(ending) >= SHORTEST_STEM - 1 or len(ending) > 3):
             found += [Form(fold_word(core[: len(core) - len(ending)] + stem), front, back, True) for stem in stems]
     return found
 

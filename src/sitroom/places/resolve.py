@@ -24,7 +24,8 @@ SAME_NAME = 1.2  # the name is the place's first name, not one of its old or for
 KIND_AGREES = 4.0
 STATED_COUNTRY = 4.0
 NATION = 4.5  # a country's name means the country unless all else speaks against it
-REGION = 1.2
+REGION = 1.2  # so has a sea or a river
+CAPITAL = 1.0  # seat of something: Washington is the city
 UNSIZED = 3.0  # what a province or camp has in place of inhabitants: those of a town of 2,000
 PROVINCE_UNSAID = -0.6  # "Hama" alone is the city; its province is called one
 ALIKE_ONLY = 0.85  # confidence left to a spelling matched by consonants
@@ -81,10 +82,10 @@ def _own_weight(place: Place, kind: str | None, name: str) -> float:
     size = PER_TENFOLD_POPULATION * log10((place.population or 0) + 300)
     weight = size if place.kind == "settlement" else UNSIZED
     weight += SAME_NAME * (fold(place.name) == fold(name))
-    weight += NOTED * place.noted
+    weight += NOTED * place.noted + CAPITAL * (place.seat_of is not None)
     if place.kind == "country":
         weight += NATION
-    elif place.kind == "region":
+    elif place.kind in {"region", "water"}:
         weight += REGION
     if kind is not None:
         weight += KIND_AGREES * (place.kind == kind)

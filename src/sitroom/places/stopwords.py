@@ -34,6 +34,7 @@ class Stop(msgspec.Struct, frozen=True):
     phrase_starts: frozenset[str]
     locatives: frozenset[str]
     beside_places: frozenset[str]
+    beside_stems: tuple[str, ...]
     type_words: frozenset[str]
 
 
@@ -51,11 +52,11 @@ def stops(lang: str) -> Stop:
     starts = {" ".join(phrase.split()[:n]) for phrase in phrases for n in range(1, len(phrase.split()))}
     tables = tongue(lang)
     beside = {
-        fold(word).rstrip("*")
+        word
         for words in (*tables.kinds.before.values(), *tables.kinds.after.values(), tables.directions.before,
                       tables.directions.after)
         for phrase in words
-        for word in phrase.split()
+        for word in phrase.replace("-", " ").split()
     }  # fmt: skip
     return Stop(
         never=_folded(lists.never, lang),
@@ -64,7 +65,8 @@ def stops(lang: str) -> Stop:
         phrases=phrases,
         phrase_starts=frozenset(starts),
         locatives=frozenset(fold(word) for word in tables.locatives),
-        beside_places=frozenset(beside),
+        beside_places=frozenset(fold(word) for word in beside if not word.endswith("*")),
+        beside_stems=tuple(sorted(fold(word[:-1]) for word in beside if word.endswith("*"))),
         type_words=frozenset(fold(word).rstrip("*") for words in tables.kinds.before.values() for word in words),
     )
 
