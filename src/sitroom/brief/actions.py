@@ -162,7 +162,7 @@ def _action(desk: Desk, happening: _Happening, template: str) -> Sentence:
     text = desk.words.fill(template, slots, happening.event)
     if gains:
         key = "then_retook" if all(held_before(desk, row) for row in gains) else "then_took"
-        more = desk.words.say(key, places=desk.words.join([row.place for row in gains]))
+        more = desk.words.say(key, places=desk.words.join([desk.words.place_name(row.place) for row in gains]))
         text = desk.words.say("action_and", action=text, more=more)
     ids = [*(c.id for c in happening.claims), *(row.id for row in gains)]
     return desk.sentence(_ACTION, f"event.{happening.event}", text, ids)

@@ -6,7 +6,6 @@ from sitroom.brief import numerals
 from sitroom.brief.desk import Desk
 from sitroom.brief.ground import focal_place
 from sitroom.brief.quantities import MEASURES, disagreements, leading, rivals
-from sitroom.brief.tables import actor_name
 from sitroom.model import Card, Control, Figure, Measure, content_id
 
 MOST_CARDS = 5
@@ -31,9 +30,7 @@ def _figure_card(desk: Desk, measure: Measure) -> Card | None:
     where = desk.where(lead)
     since = desk.words.say("since", day=desk.day(lead.since)) if lead.since else ""
     noun = desk.counted(lead)
-    label = desk.words.say(
-        "card_label", counted=noun, done=desk.words.say(f"participle_{measure}"), where=where, since=since
-    )
+    label = desk.words.say("card_label", counted=noun, done=desk.done(lead), where=where, since=since)
     value = desk.amount(lead) if len(counts) == 1 else _range(desk, counts)
     notes = [_kind_note(desk, lead), _sum_note(desk, lead)]
     notes += [desk.words.say("note_disputed")] if len(counts) > 1 else []
@@ -80,7 +77,7 @@ def _sum_note(desk: Desk, figure: Figure) -> str:
 def _control_card(desk: Desk, row: Control) -> Card:
     status = desk.words.say(
         f"card_{row.status}" if row.holder else f"card_{row.status}_unheld",
-        holder=actor_name(desk, row.holder),
+        holder=desk.actor_brief(row.holder, article=False) if row.holder else "",
     )
     denied = next((s for s in reversed(row.history) if s.standing == "denied" and desk.voices(s)), None)
     show_denial = denied is not None and (row.status != "controlled" or row.basis == "disputed")
@@ -90,7 +87,7 @@ def _control_card(desk: Desk, row: Control) -> Card:
         note = desk.words.say("card_denied", claimant=claimant, on=desk.day(denied.on))
     return Card(
         id=content_id("card", "control", row.id),
-        label=row.place,
+        label=desk.words.place_name(row.place),
         value=status,
         source=desk.words.say(f"basis_{row.basis}"),
         note=desk.words.writer.joins["note"].join(

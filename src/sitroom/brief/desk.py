@@ -24,6 +24,7 @@ from sitroom.model import (
 )
 
 COMBATANTS = "combatants"
+STATE = "state"
 
 
 class Sentence(NamedTuple):
@@ -72,7 +73,7 @@ class Desk:
         self._named: set[str] = set()
         self._told: set[str] = set()
         self._by_name: dict[str, str] = {}
-        self._states = {f.side for f in picture.figures if f.side and self.kind(f.side) == "state"}
+        self._states = {f.side for f in picture.figures if f.side and self.kind(f.side) == STATE}
 
     # Records
 
@@ -161,8 +162,9 @@ class Desk:
         """Print the amount with what is counted: "704 people", "361 HTS-led fighters", "dozens of civilians"."""
         count = figure.high if figure.low is None else figure.low
         noun = self.counted(figure, count if count is not None else 2)
-        plural = self.words.plural_form(count if count is not None else 2) != "one"
-        return Phrase(text=f"{self.amount(figure, alone=False)} {noun.text}", plural=plural, feminine=noun.feminine)
+        return Phrase(
+            text=f"{self.amount(figure, alone=False)} {noun.text}", plural=noun.plural, feminine=noun.feminine
+        )
 
     def counted(self, figure: Figure, count: int = 2) -> Phrase:
         """Name what a figure counts: people, civilians, fighters of a side; families where households are counted."""
@@ -176,7 +178,12 @@ class Desk:
         text = self.words.choose(forms, count)
         if "{" in text:
             text = self.words.fill(text, {"side": self.short(figure.side or "")}, "fighters")
-        return Phrase(text=text, plural=count != 1, feminine=forms.get("feminine") == "yes")
+        plural = self.words.plural_form(count) != "one"
+        return Phrase(text=text, plural=plural, feminine=forms.get("feminine") == "yes")
+
+    def done(self, figure: Figure, people: Phrase | None = None) -> str:
+        """Print a measure's participle, agreeing with the people counted: "killed", "tuées"."""
+        return self.words.say(f"participle_{figure.measure}", people=people or self.counted(figure))
 
     def _fighter_form(self, side: str | None) -> str:
         if side is None:
@@ -191,13 +198,27 @@ class Desk:
     def short(self, key: str) -> Phrase:
         """Name an actor or claimant briefly, without regard to what was said before (tables, headlines)."""
         name = self.names.get(key)
-        return self.words.noun(key if name is None else name.short or name.full, article=False)
+        if name is None:
+            return self.words.noun(key, article=False)
+        usable = name.short is not None and (name.kind != STATE or _abbreviates(name.short, name.full))
+        return self.words.noun(name.short if usable and name.short else name.full, article=False)
 
     def claimant_short(self, figure: Figure) -> Phrase | None:
         """Name a figure's claimant briefly, without an article; None where nobody is named."""
         if figure.claimant_id is not None and figure.claimant_id in self.names:
             return self.short(figure.claimant_id)
         return self.words.noun(figure.claimant, article=False) if figure.claimant is not None else None
+
+    def actor_brief(self, key: str | None, *, article: bool = True) -> Phrase:
+        """Name an actor briefly, with those it leads, without regard to what was said before."""
+        name = self.names.get(key or "")
+        if key is None:
+            return Phrase(text=self.words.say("actor_unknown"), plural=True)
+        if name is not None and name.coalition:
+            text = self.words.say("coalition_later", full=name.full, short=name.short or name.full)
+            return Phrase(text=text, plural=True)
+        short = self.short(key)
+        return self.words.noun(short.text) if article else short
 
     def actor(self, key: str | None) -> Phrase:
         """Name an actor in running text: in full with the acronym the first time, briefly after that."""
@@ -218,7 +239,7 @@ class Desk:
 
     def _name(self, key: str, full: str, short: str | None) -> Phrase:
         phrase = self.words.noun(full)
-        if short is None or short == full:
+        if short is None or short == full or (self.kind(key) == STATE and not _abbreviates(short, full)):
             return phrase
         if key in self._named:
             bare = self.words.noun(full, article=False).text == phrase.text or short in self.words.writer.bare_names
@@ -235,7 +256,9 @@ class Desk:
         return True
 
     def place(self, ref: PlaceRef | None, text: str | None) -> str | None:
-        """Name a place; None where nothing was resolved and nothing is written."""
+        """Name a place; None where nothing was resolved and nothing is written. Countries in the brief's language."""
+        if ref is not None and ref.kind == "country" and ref.country is not None:
+            return str(self.words.locale.territories.get(ref.country, ref.name or text))
         return ref.name if ref is not None and ref.name else text
 
     def place_of(self, figure: Figure) -> str | None:
@@ -337,3 +360,9 @@ def _pairs_of_different_scope(picture: Picture) -> frozenset[frozenset[str]]:
 def _says_more(text: str, name: str) -> bool:
     """Whether a place as written names more, or less, than the place it was resolved to: "northern Syria"."""
     return name.lower() in text.lower() and len(text.split()) > len(name.split())
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether an acronym is made of initials and capitals of the full name, in their order: not "IDF" for Israel."""
+    initials = iter("".join(word[0] + "".join(c for c in word[1:] if c.isupper()) for word in full.split()).upper())
+    return all(letter in initials for letter in short.upper() if letter.isalnum())

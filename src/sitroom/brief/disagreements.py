@@ -62,7 +62,7 @@ def _revision(desk: Desk, conflict: Conflict) -> Line | None:
         key,
         claimant=desk.claimant(last.claimant, last.claimant_id) or desk.words.say("claimant_unknown"),
         counted=desk.counted(last),
-        done=desk.words.say(f"participle_{last.measure}"),
+        done=desk.done(last),
         where=desk.where(last),
         event_day=desk.on(last.on) if last.on else "",
         old=desk.amount(first),
@@ -106,7 +106,7 @@ def _counted_by(desk: Desk, figure: Figure) -> str:
         "count_of",
         claimant=desk.claimant(figure.claimant, figure.claimant_id) or desk.words.say("claimant_unknown"),
         people=desk.people(figure),
-        done=desk.words.say(f"participle_{figure.measure}"),
+        done=desk.done(figure, desk.people(figure)),
         on=f" ({desk.day(figure.as_of)})" if figure.as_of else "",
     )
 
@@ -135,7 +135,7 @@ def _transcription(desk: Desk, conflict: Conflict) -> Line | None:
         claimant=desk.claimant(figure.claimant, figure.claimant_id) or desk.words.say("claimant_unknown"),
         total=numerals.number(desk.words, checked.total) if checked is not None else "",
         counted=desk.counted(figure),
-        done=desk.words.say(f"participle_{figure.measure}"),
+        done=desk.done(figure),
         on=desk.on(figure.as_of) if figure.as_of else "",
     )
     ids = [conflict.id, figure.id, *([checked.id] if checked is not None else [])]

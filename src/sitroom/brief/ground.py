@@ -99,7 +99,7 @@ def _acknowledged(desk: Desk, row: Control) -> list[Sentence]:
             claimant=desk.claimant(voice, voice),
             on=desk.on(day) if day != row.since else "",
             by=desk.actor(row.holder),
-            place=row.place,
+            place=desk.words.place_name(row.place),
             denier=(desk.claimant(denier, denier) or "") if denier else "",
             denied_on=on_days(desk, [spoken_on(desk, d) for d in denials if _voice_of(desk, d, loser) == denier]),
         )
@@ -147,7 +147,7 @@ def _front(desk: Desk, steps: Sequence[ControlStep]) -> str:
         gap = numerals.days_between(before[-1].on, last.on)
         when = desk.words.say("day_before") if gap == 1 else desk.on(before[-1].on)
         text += " " + desk.words.say("front_before", km=_kilometres(desk, before[-1]), when=when)
-    return "; " + text
+    return desk.words.writer.joins["semicolon"] + text
 
 
 def _kilometres(desk: Desk, step: ControlStep) -> str:
@@ -206,7 +206,9 @@ def _claimed_and_denied(desk: Desk, row: Control) -> list[Sentence]:
 
 def _claim(desk: Desk, row: Control, step: ControlStep) -> Sentence:
     by = desk.actor(step.by)
-    text = desk.words.say(f"claimed_{step.event}", by=by, place=row.place, on=desk.on(spoken_on(desk, step)))
+    text = desk.words.say(
+        f"claimed_{step.event}", by=by, place=desk.words.place_name(row.place), on=desk.on(spoken_on(desk, step))
+    )
     return desk.sentence(_FOCAL_DETAIL, "control.claimed", text, [row.id, *step.rests_on])
 
 
@@ -216,7 +218,7 @@ def _denial(desk: Desk, row: Control, steps: Sequence[ControlStep]) -> Sentence:
         claimant=desk.claimant(desk.voices(steps[0])[0], desk.voices(steps[0])[0]),
         on=on_days(desk, [spoken_on(desk, s) for s in steps]),
         by=desk.actor(steps[0].by),
-        place=row.place,
+        place=desk.words.place_name(row.place),
     )
     return desk.sentence(_FOCAL_DETAIL, "control.denied", text, [row.id, *_rests(steps)])
 
@@ -318,7 +320,8 @@ def _fact_ids(desk: Desk, rows: Iterable[Control]) -> list[str]:
 
 def _with_facts(desk: Desk, row: Control) -> str:
     phrases, _ = place_facts(desk, row.place)
-    return desk.words.say("place_apposition", place=row.place, fact=phrases[0]) if phrases else row.place
+    name = desk.words.place_name(row.place)
+    return desk.words.say("place_apposition", place=name, fact=phrases[0]) if phrases else name
 
 
 def _said(desk: Desk, steps: Sequence[ControlStep]) -> str:
@@ -358,5 +361,5 @@ def on_days(desk: Desk, days: Iterable[str]) -> str:
     months = {day[:7] for day in unique}
     if len(months) == 1:
         printed: list[object] = [str(int(day[8:10])) for day in unique[:-1]]
-        return desk.words.say("on_day", day=desk.words.join([*printed, desk.day(unique[-1])]))
-    return desk.words.say("on_day", day=desk.words.join([desk.day(day) for day in unique]))
+        return desk.words.say("on_days", day=desk.words.join([*printed, desk.day(unique[-1])]))
+    return desk.words.say("on_days", day=desk.words.join([desk.day(day) for day in unique]))

@@ -44,19 +44,14 @@ def _control(desk: Desk, row: Control) -> Title | None:
     if actor is None:
         return None
     return Title(
-        desk.words.say(key, by=_actor(desk, actor), place=row.place, enemy=_actor(desk, row.by) if row.by else ""),
+        desk.words.say(
+            key,
+            by=desk.actor_brief(actor, article=False),
+            place=desk.words.place_name(row.place),
+            enemy=desk.actor_brief(row.by, article=False) if row.by else "",
+        ),
         (row.id,),
     )
-
-
-def _actor(desk: Desk, key: str) -> object:
-    """Name an actor as headlines do: short, without an article."""
-    name = desk.names.get(key)
-    if name is not None and name.coalition and name.short:
-        phrase = desk.words.noun(desk.words.say("coalition_later", full=name.full, short=name.short), article=False)
-    else:
-        phrase = desk.short(key)
-    return phrase
 
 
 def _second(desk: Desk, row: Control) -> Title | None:
@@ -83,7 +78,7 @@ def _toll(desk: Desk) -> Title | None:
         text = desk.words.say(
             key,
             people=desk.people(figure),
-            done=desk.words.say(f"participle_{figure.measure}"),
+            done=desk.done(figure, desk.people(figure)),
             where=desk.where(figure),
             since=since,
             claimant=said or "",
@@ -115,8 +110,10 @@ def _changed_places(desk: Desk, previous: Picture) -> list[tuple[str, list[str]]
     changes = []
     for (key, actor), rows in groups.items():
         if desk.words.has(key):
-            places = desk.words.join([r.place for r in rows])
-            changes.append((desk.words.say(key, places=places, by=_actor(desk, actor)), [r.id for r in rows]))
+            places = desk.words.join([desk.words.place_name(r.place) for r in rows])
+            changes.append(
+                (desk.words.say(key, places=places, by=desk.actor_brief(actor, article=False)), [r.id for r in rows])
+            )
     return changes
 
 
@@ -137,7 +134,7 @@ def _changed_counts(desk: Desk, previous: Picture) -> list[tuple[str, list[str]]
             "change_up" if up else "change_down",
             claimant=desk.claimant_short(figure) or "",
             counted=desk.counted(figure),
-            done=desk.words.say(f"participle_{figure.measure}"),
+            done=desk.done(figure),
             old=desk.amount(old),
             new=desk.amount(figure),
         )

@@ -57,7 +57,7 @@ def _claim(desk: Desk, figures: Sequence[Figure]) -> str:
         key,
         claimant=claimant,
         people=desk.people(figure),
-        done=desk.words.say(f"participle_{figure.measure}"),
+        done=desk.done(figure, desk.people(figure)),
         day=desk.day(figure.as_of) if figure.as_of else "–",
         n=numerals.number(desk.words, sources, spelled=True),
     )

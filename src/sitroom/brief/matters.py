@@ -68,7 +68,7 @@ def _growth(desk: Desk) -> Iterator[Sentence]:
             "growth",
             claimant=desk.claimant(last.claimant, last.claimant_id) or desk.words.say("claimant_unknown"),
             counted=desk.counted(last),
-            done=desk.words.say(f"participle_{last.measure}"),
+            done=desk.done(last),
             times=desk.words.say(times),
             days=_days(desk, days),
             old=desk.amount(first),
@@ -153,7 +153,7 @@ def _share(desk: Desk, total: Figure, whole: int) -> Sentence | None:
         "share_place" if part.category == total.category else "share",
         claimant=desk.claimant(total.claimant, total.claimant_id) or desk.words.say("claimant_unknown"),
         part=desk.counted(part),
-        done=desk.words.say(f"participle_{total.measure}"),
+        done=desk.done(total),
         of=desk.people(total),
         n=desk.amount(part),
         place=desk.place_of(part) or "",
@@ -178,7 +178,7 @@ def _changes_of_hands(desk: Desk) -> Iterator[Sentence]:
         last = recent[-1]
         text = desk.words.say(
             "seat_taken",
-            place=last.place,
+            place=desk.words.place_name(last.place),
             by=desk.actor(last.holder),
             nth=desk.words.say(f"ordinal_{min(len(recent), 5)}"),
             others=desk.words.join([_place_on(desk, r) for r in recent[:-1]]),
@@ -187,7 +187,9 @@ def _changes_of_hands(desk: Desk) -> Iterator[Sentence]:
         return
     if len(recent) == 1 and is_recent(desk, recent[0]):
         text = desk.words.say(
-            "seat_first", place=recent[0].place, seat=desk.surroundings[recent[0].place].seat_of or ""
+            "seat_first",
+            place=desk.words.place_name(recent[0].place),
+            seat=desk.surroundings[recent[0].place].seat_of or "",
         )
         yield desk.sentence(6.0, "matters.seat", text, [recent[0].id])
     for row in ranked(desk):
@@ -202,7 +204,7 @@ def _changes_of_hands(desk: Desk) -> Iterator[Sentence]:
             continue
         text = desk.words.say(
             "seat_would_be",
-            place=row.place,
+            place=desk.words.place_name(row.place),
             nth=desk.words.say(f"ordinal_{min(len(recent) + 1, 5)}"),
             by=desk.actor(row.by),
             others=desk.words.join([_place_on(desk, r) for r in recent]),
@@ -212,7 +214,7 @@ def _changes_of_hands(desk: Desk) -> Iterator[Sentence]:
 
 
 def _place_on(desk: Desk, row: Control) -> str:
-    return desk.words.say("place_on", place=row.place, on=desk.on(row.since or ""))
+    return desk.words.say("place_on", place=desk.words.place_name(row.place), on=desk.on(row.since or ""))
 
 
 def _late_confirmations(desk: Desk) -> Iterator[Sentence]:
@@ -228,7 +230,7 @@ def _late_confirmations(desk: Desk) -> Iterator[Sentence]:
         text = desk.words.say(
             "confirmed_late",
             by=desk.actor(row.holder),
-            place=row.place,
+            place=desk.words.place_name(row.place),
             claimed=desk.on(first),
             denied=desk.on(spoken_on(desk, denials[0])),
             confirmed=desk.on(proof),
@@ -243,10 +245,10 @@ def _ranks(desk: Desk) -> Iterator[Sentence]:
     row = focal_place(desk)
     around = desk.surroundings.get(row.place) if row is not None and is_recent(desk, row) else None
     if row is not None and around is not None and around.place.population is not None:
-        key = "size_seat" if around.seat_of else "size"
+        key = "size" if not around.seat_of else "size_seat_same" if around.seat_of == row.place else "size_seat"
         text = desk.words.say(
             key,
-            place=row.place,
+            place=desk.words.place_name(row.place),
             population=numerals.number(desk.words, _rounded(around.place.population)),
             seat=around.seat_of or "",
         )
@@ -262,7 +264,11 @@ def _near(desk: Desk) -> Iterator[Sentence]:
     people, row = max(counted, key=lambda pair: (pair[0], pair[1].place))
     if people < 1000:
         return
-    text = desk.words.say(f"near_{row.status}", place=row.place, people=numerals.number(desk.words, _rounded(people)))
+    text = desk.words.say(
+        f"near_{row.status}",
+        place=desk.words.place_name(row.place),
+        people=numerals.number(desk.words, _rounded_down(people)),
+    )
     yield desk.sentence(5.5, "matters.near", text, [row.id])
 
 
@@ -281,8 +287,8 @@ def _roads(desk: Desk) -> Iterator[Sentence]:
     same = near is not None and near.next_city in targets
     text = desk.words.say(
         "road_is_next" if same else "road_and_next" if targets and near else "road" if targets else "next_city",
-        place=row.place,
-        targets=desk.words.join(targets[:3]) if targets else "",
+        place=desk.words.place_name(row.place),
+        targets=desk.words.join([desk.words.place_name(t) for t in targets[:3]]) if targets else "",
         city=near.next_city if near else "",
         km=numerals.number(desk.words, round(near.next_city_km or 0)) if near else "",
         bearing=desk.words.say(f"bearing_{near.next_city_bearing}") if near and near.next_city_bearing else "",
@@ -292,6 +298,12 @@ def _roads(desk: Desk) -> Iterator[Sentence]:
 
 def _days(desk: Desk, days: int) -> str:
     return desk.words.say("one_day" if days == 1 else "days", n=numerals.number(desk.words, days, spelled=True))
+
+
+def _rounded_down(people: int) -> int:
+    """Round down to two significant digits: people within reach are a sum of the places that GeoNames knows."""
+    scale: int = 10 ** max(0, len(str(people)) - 2)
+    return people // scale * scale
 
 
 def _rounded(people: int) -> int:

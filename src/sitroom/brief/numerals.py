@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -21,7 +22,9 @@ def number(words: Words, value: int, *, spelled: bool = False) -> str:
     if spelled and 0 <= value < len(small):
         return small[value]
     if value >= _MILLION and value % _ROUND_MILLION == 0:
-        return words.writer.million.replace("{n}", str(format_decimal(value / _MILLION, locale=words.locale)))
+        millions = Decimal(value) / _MILLION
+        form = words.choose(words.writer.million, millions)
+        return form.replace("{n}", str(format_decimal(millions, locale=words.locale)))
     return str(format_decimal(value, locale=words.locale))
 
 
@@ -64,10 +67,10 @@ def day(words: Words, iso: str, year: int, *, weekday: bool = False) -> str:
     """Print an ISO day or month without its article: "4 December", with the year where it is not `year`."""
     patterns = words.writer.dates
     if len(iso) == _MONTH_LENGTH:
-        return str(format_date(date.fromisoformat(f"{iso}-01"), patterns["month"], locale=words.locale))
+        return words.tidy(format_date(date.fromisoformat(f"{iso}-01"), patterns["month"], locale=words.locale))
     value = date.fromisoformat(iso[:10])
     name = "day_year" if value.year != year else "weekday" if weekday else "day"
-    return str(format_date(value, patterns[name], locale=words.locale))
+    return words.tidy(format_date(value, patterns[name], locale=words.locale))
 
 
 def moment(words: Words, value: datetime) -> str:

@@ -19,9 +19,9 @@ def write_control(desk: Desk) -> tuple[Line, ...]:
 
 def _control(desk: Desk, row: Control) -> Line:
     cells = [
-        row.place,
-        actor_name(desk, row.holder),
-        desk.words.say(f"status_{row.status}_by" if row.by else f"status_{row.status}", by=actor_name(desk, row.by)),
+        desk.words.place_name(row.place),
+        _holder(desk, row.holder),
+        desk.words.say(f"status_{row.status}_by" if row.by else f"status_{row.status}", by=_holder(desk, row.by)),
         desk.day(row.since) if row.since else EMPTY,
         desk.words.say(f"basis_{row.basis}"),
         desk.day(row.last_report),
@@ -29,14 +29,8 @@ def _control(desk: Desk, row: Control) -> Line:
     return table_row("table.control", cells, [row.id])
 
 
-def actor_name(desk: Desk, key: str | None) -> str:
-    """Name an actor in a table or card: short, with those it leads."""
-    if key is None:
-        return EMPTY
-    name = desk.names.get(key)
-    if name is not None and name.coalition and name.short:
-        return desk.words.say("coalition_later", full=name.full, short=name.short)
-    return str(desk.short(key))
+def _holder(desk: Desk, key: str | None) -> str:
+    return EMPTY if key is None else str(desk.actor_brief(key, article=False))
 
 
 def write_ledger(desk: Desk) -> tuple[Line, ...]:
@@ -50,7 +44,7 @@ def _ledger(desk: Desk, figure: Figure) -> Line:
     quantity = desk.words.say(
         "card_label",
         counted=desk.counted(figure),
-        done=desk.words.say(f"participle_{figure.measure}"),
+        done=desk.done(figure),
         where=desk.where(figure),
         since=desk.words.say("since", day=desk.day(figure.since)) if figure.since else "",
     )

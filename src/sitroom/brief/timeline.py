@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sitroom.brief.desk import Desk
 from sitroom.brief.quantities import MEASURES, leading, usable
-from sitroom.brief.tables import actor_name, table_row
+from sitroom.brief.tables import table_row
 from sitroom.brief.words import Phrase
 from sitroom.model import AnyClaim, AppealClaim, ControlClaim, EventClaim, Line, TimelineRow
 
@@ -107,7 +107,7 @@ def _count(desk: Desk, row: TimelineRow) -> str:
     return desk.words.say(
         "timeline_count" if claimant else "timeline_count_reported",
         people=desk.people(figure),
-        done=desk.words.say(f"participle_{figure.measure}"),
+        done=desk.done(figure, desk.people(figure)),
         where=desk.where(figure),
         claimant=claimant or "",
     )
@@ -122,8 +122,8 @@ def _control(desk: Desk, claims: Sequence[ControlClaim]) -> str:
     voice = _voice(desk, first)
     text = desk.words.say(
         key,
-        by=desk.words.noun(actor_name(desk, first.by)) if first.by else desk.words.say("actor_unknown"),
-        places=desk.words.join(places),
+        by=desk.actor_brief(first.by),
+        places=desk.words.join([desk.words.place_name(p) for p in places]),
         claimant=_called(desk, voice) if voice else desk.words.say("reports"),
     )
     denier = _denier(desk, first, places) if first.standing == "asserted" else None
@@ -158,7 +158,11 @@ def _appeal(desk: Desk, claims: Sequence[AppealClaim]) -> str:
     by = claims[0].by
     if by is None or not places:
         return ""
-    return desk.words.say("step_appeal", by=desk.words.noun(actor_name(desk, by)), places=desk.words.join(places))
+    return desk.words.say(
+        "step_appeal",
+        by=desk.actor_brief(by),
+        places=desk.words.join([desk.words.place_name(p) for p in places]),
+    )
 
 
 def _event(desk: Desk, claims: Sequence[EventClaim]) -> str:
@@ -169,8 +173,8 @@ def _event(desk: Desk, claims: Sequence[EventClaim]) -> str:
     if template is None or (not places and "{in}" in template):
         return ""
     slots: dict[str, object] = {
-        "by": desk.words.noun(actor_name(desk, first.by)),
-        "against": desk.words.noun(actor_name(desk, first.against)) if first.against else "",
+        "by": desk.actor_brief(first.by),
+        "against": desk.actor_brief(first.against) if first.against else "",
         "near": desk.words.place(places[0], "near") if places else "",
         "in": desk.words.place(places[0]) if places else "",
         "on": "",

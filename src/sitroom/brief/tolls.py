@@ -99,6 +99,7 @@ def _toll(desk: Desk, figure: Figure) -> Sentence:
         people=desk.people(figure),
         counted=desk.counted(figure),
         amount=desk.amount(figure),
+        done=desk.done(figure) if key.startswith("toll_killed") else desk.done(figure, desk.people(figure)),
         verb=desk.words.say(f"verb_{figure.measure}", people=desk.people(figure)),
         where=desk.where(figure),
         to=desk.where(figure, "to"),
@@ -117,12 +118,13 @@ def _revised(desk: Desk, before: Figure, figure: Figure) -> Sentence:
         "toll_lowered",
         claimant=desk.claimant(figure.claimant, figure.claimant_id) or desk.words.say("claimant_unknown"),
         counted=desk.counted(figure),
-        done=desk.words.say(f"participle_{figure.measure}"),
+        done=desk.done(figure),
         where=desk.where(figure),
         since=_since(desk, figure),
         old=desk.amount(before),
         new=desk.amount(figure),
-        on=_as_of(desk, figure),
+        on=desk.day(figure.as_of) if figure.as_of else "–",
+        old_on=desk.day(before.as_of) if before.as_of else "–",
         parts=parts,
     )
     return desk.sentence(_TOLL, "toll.lowered", text, [figure.id, before.id, *part_ids])
@@ -224,7 +226,7 @@ def rival_counts(desk: Desk, figures: Sequence[Figure], *, home: str | None, sco
     return desk.words.say(
         "counts_differ",
         counted=desk.counted(first),
-        done=desk.words.say(f"participle_{first.measure}"),
+        done=desk.done(first),
         scope=scope,
         said=desk.words.join([_said(desk, f, home=home) for f in figures], "semicolon"),
     )

@@ -10,6 +10,7 @@ import functools
 import importlib.resources
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 import babel.plural
 import msgspec
@@ -17,6 +18,7 @@ from babel import Locale
 
 from sitroom.errors import DataError
 
+_GAPS = re.compile(r"[ \t\n]+")  # not the no-break spaces, which belong to numbers and to French punctuation
 _SLOT = re.compile(r"\{(\w+)(?:\?([^{}]*))?\}")
 _LONE_DIGIT = re.compile(r"\d(?= )")
 _WRITERS = "languages/data"
@@ -45,13 +47,14 @@ class NounRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Writer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language's writer.yaml, as it stands in the file.
 
-    `dates` are CLDR patterns; `nouns` are tried in order; `contractions` are applied to every finished text.
+    `dates` are CLDR patterns; `nouns` and each list of `prepositions` are tried in order; `contractions` are applied
+    to every finished text; `places` are rewritings of place names.
     """
 
     locale: str
     dates: dict[str, str]
     small_numbers: list[str]
-    million: str
+    million: dict[str, str]
     vague: dict[int, str]
     vague_alone: dict[int, str]
     wordings: dict[str, str]
@@ -60,6 +63,7 @@ class Writer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bare_names: list[str]
     contractions: list[tuple[str, str]]
     places: list[tuple[str, str]]
+    prepositions: dict[str, list[tuple[str, str]]]
     people: dict[str, dict[str, str]]
     fighters: dict[str, dict[str, str]]
     phrases: dict[str, str]
@@ -85,6 +89,11 @@ class Words:
         self._plural = babel.plural.to_python(self.locale.plural_form)
         self._nouns = [(re.compile(rule.match), rule) for rule in writer.nouns]
         self._contractions = [(re.compile(match), repl) for match, repl in writer.contractions]
+        english = Locale("en").territories
+        self._countries = {english[code]: name for code, name in self.locale.territories.items() if code in english}
+        self._prepositions = {
+            key: [(re.compile(match), form) for match, form in forms] for key, forms in writer.prepositions.items()
+        }
         self._places = [(re.compile(match), repl) for match, repl in writer.places]
 
     def has(self, key: str) -> bool:
@@ -112,9 +121,9 @@ class Words:
 
     def tidy(self, text: str) -> str:
         """Contract ("de le" to "du") and close gaps that empty slots leave."""
-        text = re.sub(r"\s+", " ", text).strip()
+        text = _GAPS.sub(" ", text).strip(" ").replace(" \u00a0", "\u00a0")
         text = re.sub(r" ([,.;:)])", r"\1", text)
-        text = re.sub(r",([,.;:)])", r"\1", text)
+        text = re.sub(r",(\u00a0?[,.;:)])", r"\1", text)
         for match, repl in self._contractions:
             text = match.sub(repl, text)
         return text
@@ -138,7 +147,8 @@ class Words:
         return Phrase(text=name)
 
     def place_name(self, name: str) -> str:
-        """Put a place's name into this language where it holds common words: "northern Syria", "le nord de ..."."""
+        """Put a place's name into this language: countries, and names of which writer.yaml has its own form."""
+        name = self._countries.get(name, name)
         for match, repl in self._places:
             if match.search(name):
                 return self.tidy(match.sub(repl, name))
@@ -146,13 +156,15 @@ class Words:
 
     def place(self, name: str, preposition: str = "in") -> str:
         """Put a place into words with its preposition: "in northern Syria", "à Hama"."""
-        return self.say(f"place_{preposition}", place=self.place_name(name))
+        name = self.place_name(name)
+        template = next(form for match, form in self._prepositions[preposition] if match.search(name))
+        return self.fill(template, {"place": name}, preposition)
 
-    def plural_form(self, number: int) -> str:
+    def plural_form(self, number: int | Decimal) -> str:
         """Return the CLDR plural category of a number: one, few, many, other."""
         return str(self._plural(number))
 
-    def choose(self, forms: Mapping[str, str], number: int) -> str:
+    def choose(self, forms: Mapping[str, str], number: int | Decimal) -> str:
         """Choose the form of a noun that goes with a number."""
         return forms.get(self.plural_form(number), forms["other"])
 
