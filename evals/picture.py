@@ -19,12 +19,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import msgspec
 
 import oracle
 from sitroom import picture, stories
 from sitroom.documents import near_duplicates
-from sitroom.model import Name, Picture
 
 HERE = Path(__file__).parent
 ALL = (
@@ -33,19 +31,6 @@ ALL = (
     ("lashio-2024", "expected.json"),
     ("catatumbo-2025", "expected.json"),
 )
-
-
-def printable(drawn: Picture, names: Mapping[str, Name]) -> dict[str, Any]:
-    """Return a picture as plain data, with claimants and places as objects that carry all their names."""
-    rows: dict[str, Any] = msgspec.to_builtins(drawn)
-    for row in rows["figures"]:
-        name = names.get(row["claimant_id"] or "")
-        if row["claimant"]:
-            row["claimant"] = {"text": name.short if name else None, "name": row["claimant"], "id": row["claimant_id"]}
-        ref = row["place_ref"]
-        if ref:
-            row["place"] = {"text": ref["text"], "name": ref["name"], "id": None}
-    return rows
 
 
 def draw(story: str, expected: str) -> dict[str, Any]:
@@ -62,7 +47,7 @@ def draw(story: str, expected: str) -> dict[str, Any]:
     main = max(found, key=lambda s: (len(s.documents), s.last_day, s.id), default=None)
     names = oracle.names()
     voices = stories.voices(documents, claims, judgements)
-    return printable(picture.assemble(main, documents, claims, voices, names, as_of), names)
+    return picture.printed(picture.assemble(main, documents, claims, voices, names, as_of), names)
 
 
 def score(story: str, expected: str) -> tuple[dict[str, Any], dict[str, Any]]:

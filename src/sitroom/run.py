@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -240,6 +240,11 @@ def assemble(dossier: Dossier, vocabularies: Vocabularies, as_of: datetime, stor
     in_story = set(story.documents) if story else {d.id for d in then.documents}
     omissions = tuple(o for e in then.extractions if e.document in in_story for o in e.omissions)
     return msgspec.structs.replace(drawn, stories=tuple(found), omissions=omissions)
+
+
+def printed(drawn: Picture, vocabularies: Vocabularies) -> dict[str, Any]:
+    """Return a picture as plain data, claimants and places with every name they have."""
+    return picture.printed(drawn, vocabularies.names("en", drawn.as_of))
 
 
 def forecast(drawn: Picture, settings: Settings) -> tuple[Scenario, ...]:

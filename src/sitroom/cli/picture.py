@@ -25,7 +25,7 @@ def command(paths: tuple[str, ...], db: str | None, as_of: datetime | None, stor
             click.echo("sitroom: no report found", err=True)
             sys.exit(EXIT_NOTHING)
         drawn = run.assemble(reports.dossier, reports.vocabularies, as_of or run.last_moment(reports.dossier), story)
-    encoded = msgspec.json.format(msgspec.json.encode(drawn), indent=1)
+    encoded = msgspec.json.format(msgspec.json.encode(run.printed(drawn, reports.vocabularies)), indent=1)
     sys.stdout.buffer.write(encoded + b"\n")
     if reports.rejected:
         sys.exit(EXIT_REJECTED)
