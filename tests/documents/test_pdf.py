@@ -63,9 +63,35 @@ def test_running_heads_are_dropped():
         assert all(turned(part, number) in found.text for part in PARAGRAPHS)
 
 
-def test_words_parted_at_the_end_of_a_line_and_drawn_as_one_shape_are_read_whole():
-    lines = [pdf._Line(text="The insur-", size=11), pdf._Line(text="gents left.", size=11)]
-    assert pdf._paragraphs(lines, "") == "The insurgents left."
+def lines(*texts: str) -> list[pdf._Line]:
+    return [pdf._Line(text=text, size=11) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (lines("The insur-", "gents left."), "The insurgents left."),
+        (
+            lines(*["They fled from the town on Monday."] * 40, "It was the Britain-", "based monitor."),
+            "It was the Britain-based monitor.",
+        ),
+        (lines("The army left the town.", "•", "One", "• Two"), "The army left the town.\n\n• One\n\n• Two"),
+        (
+            lines("A very long line that fills the whole of the column", "Hama fell."),
+            "A very long line that fills the whole of the column Hama fell.",
+        ),
+        (
+            lines("Short.", "A very long line that fills the whole of the column."),
+            "Short.\n\nA very long line that fills the whole of the column.",
+        ),
+        ([pdf._Line(text="HIGHLIGHTS", size=14), pdf._Line(text="they left", size=11)], "HIGHLIGHTS\n\nthey left"),
+    ],
+)
+def test_lines_are_joined_where_a_paragraph_goes_on(found, expected):
+    assert pdf._paragraphs(found).endswith(expected)
+
+
+def test_letters_drawn_as_one_shape_are_read_as_letters():
     assert pdf._SHAPES.sub(lambda match: "fi" if match[0] == "ﬁ" else "", "ﬁghting") == "fighting"
 
 

@@ -27,16 +27,25 @@ _BROKEN = (
 )  # fmt: skip
 # A file's end mark stands in its last bytes; readers look no further than this.
 _TAIL = 2_048
-# One of the outer lines of a page that stands on this share of the pages, and on so many, is a running head or foot.
+# A line among so many at the edge of a page that stands on this share of the pages, and on so many, is a running
+# head or foot; the outermost line is one when two pages share it.
 _RUNNING = 0.5
 _FEWEST_PAGES = 3
 _EDGE = 3
 _FULL_LINE = 0.8
+_SAME_SIZE = 0.5
+_MOST_TITLE_LINES = 4
+# With this share of lines ending in a hyphen a file parts words at line ends; with less the hyphens are its own.
+_PARTED_SHARE = 0.04
+_GAPS = re.compile(r"[ \t]{2,}")
+_BARE_BULLETS = frozenset("•▪●◦‣■►➤✓○")
 _BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\u2022": "•", "\uf02d": "–", "●": "•"})
 # Letters as they are drawn, joined ("ﬁ") or in the shape that Arabic gives them in a word, stand for the letters.
 _SHAPES = re.compile("[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]+")
 _BULLET = re.compile(r"(?:[•▪●◦‣■►➤✓○]|[-–—](?=\s)|\(?\d{1,2}[.)]\s)")
-_PAGE_NUMBER = re.compile(r"[-–|]?\s*\d{1,3}(?:\s*(?:/|of|de|von|sur|di|из|з|من)\s*\d{1,3})?\s*[-–|]?")
+_PAGE_NUMBER = re.compile(
+    r"[-–|]?\s*(?:\d{1,3}|(?:\w{1,9}\s)?\d{1,3}\s*(?:/|of|de|von|sur|di|из|з|من)\s*\d{1,3})\s*[-–|]?", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d+")
 _HYPHENED = re.compile(r"[^\W\d_]{2}[-\u2010\u00ad]$")
 _ENDS = (".", "!", "?", "…", "؟", ":", ".”", ".»", '."')
@@ -87,8 +96,9 @@ def _read(item: RawItem) -> Draft:
         raise Rejected("the PDF holds no text: it may be a scan", item.origin)
     title = _told_title(reader)
     pages = _without_running_lines(pages)
-    shown = _largest(pages[0]) if pages else ""
-    text = "\n\n".join(filter(None, (_paragraphs(lines, shown) for lines in pages)))
+    shown, size = _largest(pages[0]) if pages else ("", 0.0)
+    lines = [line for page in pages for line in page if not (shown and line.size == size)]
+    text = _paragraphs(lines)
     metadata = reader.metadata
     made = metadata.creation_date if metadata is not None else None
     publisher = reader.xmp_metadata.dc_publisher if reader.xmp_metadata is not None else None
@@ -116,9 +126,8 @@ def _lines(page: PageObject) -> list[_Line]:
     lines = []
     position = 0
     for line in text.translate(_BULLETS).splitlines():
-        bare = line.strip()
+        bare = _GAPS.sub(" ", line.strip())
         if not bare:
-            lines.append(_Line(text="", size=0.0))
             continue
         while position + 1 < len(sizes) and not _shares(bare, sizes[position][0]):
             position += 1
@@ -127,64 +136,68 @@ def _lines(page: PageObject) -> list[_Line]:
 
 
 def _shares(line: str, piece: str) -> bool:
-    first = piece.splitlines()[0].strip()
-    return first in line or line in piece
+    first = _GAPS.sub(" ", piece.splitlines()[0].strip())
+    return first in line or line in first
 
 
 def _without_running_lines(pages: list[list[_Line]]) -> list[list[_Line]]:
     """Drop page numbers, and lines at the edges of pages that many pages share but for their digits."""
-    seen = Counter(key for lines in pages for key in {_DIGITS.sub("#", line.text) for line in _edges(lines)})
-    often = max(_FEWEST_PAGES, _RUNNING * len(pages))
+    running = _shared(pages, 1, 2) | _shared(pages, _EDGE, _FEWEST_PAGES)
     cleared = []
     for lines in pages:
-        running = {
-            id(line)
-            for line in _edges(lines)
-            if seen[_DIGITS.sub("#", line.text)] >= often or _is_page_number(lines, line)
-        }
-        cleared.append([line for line in lines if id(line) not in running])
+        edges = {id(line) for line in _edges(lines, _EDGE) if _masked(line) in running}
+        edges |= {id(line) for line in _edges(lines, 1) if _PAGE_NUMBER.fullmatch(line.text)}
+        cleared.append([line for line in lines if id(line) not in edges])
     return cleared
 
 
-def _is_page_number(lines: list[_Line], line: _Line) -> bool:
-    shown = [other for other in lines if other.text]
-    return _PAGE_NUMBER.fullmatch(line.text) is not None and (line is shown[0] or line is shown[-1])
+def _shared(pages: list[list[_Line]], depth: int, fewest: int) -> set[str]:
+    """Return the lines, digits masked, that stand among the outer lines of half the pages, and of so many."""
+    seen = Counter(key for lines in pages for key in {_masked(line) for line in _edges(lines, depth)})
+    return {key for key, pages_with in seen.items() if pages_with >= max(fewest, _RUNNING * len(pages))}
 
 
-def _edges(lines: list[_Line]) -> list[_Line]:
-    shown = [line for line in lines if line.text]
-    return shown[:_EDGE] + shown[max(_EDGE, len(shown) - _EDGE) :]
+def _masked(line: _Line) -> str:
+    return _DIGITS.sub("#", line.text)
 
 
-def _largest(lines: list[_Line]) -> str:
-    """Return the largest words of a page, where they stand out from the rest and are few."""
-    shown = [line for line in lines if line.text]
-    if not shown:
-        return ""
-    size = max(line.size for line in shown)
-    body = Counter(line.size for line in shown).most_common(1)[0][0]
-    large = [line.text for line in shown if line.size == size]
-    if size <= body or len(large) > 4:
-        return ""
-    return " ".join(large)
+def _edges(lines: list[_Line], depth: int) -> list[_Line]:
+    return lines[:depth] + lines[max(depth, len(lines) - depth) :]
 
 
-def _paragraphs(lines: list[_Line], title: str) -> str:
+def _largest(lines: list[_Line]) -> tuple[str, float]:
+    """Return the largest words of a page and their size, where they stand out from the rest and are few."""
+    if not lines:
+        return "", 0.0
+    size = max(line.size for line in lines)
+    body = Counter(line.size for line in lines).most_common(1)[0][0]
+    large = [line.text for line in lines if line.size == size]
+    return (" ".join(large), size) if size > body and len(large) <= _MOST_TITLE_LINES else ("", 0.0)
+
+
+def _paragraphs(lines: list[_Line]) -> str:
     """Join wrapped lines; a short line that ends a sentence, a change of letter size, a bullet ends a paragraph."""
     widest = max((len(line.text) for line in lines), default=0)
-    out: list[str] = []
-    before = _Line(text="", size=0.0)
+    hyphened = sum(_HYPHENED.search(line.text) is not None for line in lines)
+    parts_words = hyphened >= _PARTED_SHARE * len(lines)
+    pieces: list[str] = []
+    before = _Line(text="", size=-1.0)
     for line in lines:
-        if not line.text or (title and line.text in title and len(line.text) > 3 and line.size > 0 and not out):
-            before = _Line(text="", size=0.0)
-            continue
-        if not before.text or abs(line.size - before.size) > 0.5 or _BULLET.match(line.text):
-            out.append(line.text)
-        elif _HYPHENED.search(before.text) and line.text[0].islower():
-            out[-1] = out[-1][:-1] + line.text
-        elif len(before.text) >= _FULL_LINE * widest or (line.text[0].islower() and not before.text.endswith(_ENDS)):
-            out[-1] += " " + line.text
-        else:
-            out.append(line.text)
+        apart = abs(line.size - before.size) > _SAME_SIZE or _BULLET.match(line.text) is not None
+        if before.text in _BARE_BULLETS and not apart:
+            pieces.append(" ")
+        elif not apart and _HYPHENED.search(before.text) and line.text[0].islower():
+            if parts_words or before.text[-1] != "-":
+                pieces[-1] = pieces[-1][:-1]
+        elif not apart and _goes_on(before, line, widest):
+            pieces.append(" ")
+        elif pieces:
+            pieces.append("\n\n")
+        pieces.append(line.text)
         before = line
-    return "\n\n".join(out)
+    return "".join(pieces)
+
+
+def _goes_on(before: _Line, line: _Line, widest: int) -> bool:
+    full = len(before.text) >= _FULL_LINE * widest
+    return full or (line.text[0].islower() and not before.text.endswith(_ENDS))
