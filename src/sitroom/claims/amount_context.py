@@ -41,6 +41,7 @@ _BOUND_SIGNS: dict[str, Bound] = {
     "~": "about",
     "≈": "about",
 }
+_BOUND_SIGN = re.compile(r"([<>≤≥~≈]) ?=? ?\Z")
 _SIGNS_AROUND: dict[str, Kind] = dict.fromkeys("%٪‰", "percent") | dict.fromkeys("$€£¥₺₽₴₪₹฿﷼₦₵", "money")
 _SIGNS_BEFORE: dict[str, Kind] = dict.fromkeys("#№§", "label")
 _SIGNS_AFTER: dict[str, Kind] = {"°": "measure", "º": "ordinal"}
@@ -50,7 +51,7 @@ _LABEL_GAPS = frozenset({" ", "\u00a0", ". ", ".", "-", "", "° "})
 _MASK = re.compile(
     r"(?P<date>\d{1,4}([./-])\d{1,2}\2\d{1,4}(?!\d))"
     r"|(?P<time>\d{1,2}(?::\d{2}){1,2}(?![\d:]))"
-    r"|(?P<label>\d+(?:[-–]\d+){2,}|\d{1,3}(?:\.\d{1,3}){3,})"
+    r"|(?P<label>\d+(?:[-–]\d+){2,})"
 )
 _TELEPHONE = re.compile(r"\d[\d ()/-]{6,20}\d")
 
@@ -210,8 +211,8 @@ def bound_before(context: Context, tokens: Tokens, i: int, floor: int = 0) -> Ar
         else:
             break
     if bound is None:
-        sign = tokens.folded[max(0, tokens.starts[i] - 2) : tokens.starts[i]].strip()
-        bound = _BOUND_SIGNS.get(sign[-1:]) if sign else None
+        sign = _BOUND_SIGN.search(tokens.folded, max(0, tokens.starts[i] - 4), tokens.starts[i])
+        bound = _BOUND_SIGNS[sign[1]] if sign is not None else None
     return Around(bound, first, i)
 
 

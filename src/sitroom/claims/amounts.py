@@ -13,6 +13,7 @@ Linear in the length of the text: one pass over the words, and a bounded look at
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
@@ -29,7 +30,7 @@ from sitroom.claims.amount_context import (
     kind_by_words,
     mask_at,
 )
-from sitroom.claims.digits import read_digits
+from sitroom.claims.digits import LONGEST_DIGITS, read_digits
 from sitroom.claims.number_grammar import (
     AND,
     DIGITS,
@@ -125,10 +126,15 @@ class _Reader:
         self.weak_after = {fold(x) for x in numbers.weak_after.split()}
         ranges = numbers.ranges
         self.between = {(fold(a), fold(b)) for a, b in ranges.between}
+        self.around = {(fold(a), fold(b)) for a, b in ranges.around}
         self.range_start = {fold(x) for x in ranges.start.split()}
         self.range_openers = self.range_start | {a for a, _ in self.between}
         self.range_to = {" ".join(fold(x) for x in phrase.split()) for phrase in ranges.to}
         self.alternative = {fold(x) for x in ranges.alternative.split()}
+        self.links = {
+            "",
+            *(fold(x) for x in (*ranges.links.split(), *(j for n in numbers.joins for j in n.words.split()))),
+        }
         self.changes = {fold(x) for x in ranges.changes.split()}
         self.and_prefixes = {fold(x) for x in numbers.and_prefixes.split()}
         self.ordinal_point = numbers.ordinal_point
@@ -229,7 +235,7 @@ def _sign(reader: _Reader, tokens: Tokens, j: int) -> Lexeme | None:
         if gap == "" and found is not None and found.kind == SCALE:
             return found
         return None
-    if gap and (len(written) == 1 or not gap.isspace()):
+    if gap and (not gap.isspace() or reader.context.after_roles.get(tokens.words[j])):
         return None
     if tokens.folded[end : end + 1] == "." and tokens.folded[end + 1 : end + 2] in {" ", "\u00a0"}:
         tokens.ends[j] += 1
@@ -293,6 +299,13 @@ def _touching(reader: _Reader, tokens: Tokens, last: int) -> tuple[Kind | None, 
     return ("code", last + 1) if written_on else None
 
 
+def _parts(tokens: Tokens, i: int, kind: Kind) -> list[_Core]:
+    """Return each row of digits in a token that is no amount as a whole: a date, "192.168.1.2", "22,24,26"."""
+    start = tokens.starts[i]
+    rows = re.finditer(r"\d+", tokens.words[i])
+    return [_Core(i, i, Made(int(m[0][:LONGEST_DIGITS]), 1), start + m.start(), start + m.end(), kind) for m in rows]
+
+
 def _cores(reader: _Reader, tokens: Tokens, document: str) -> list[_Core]:
     """Return the numbers of a text from the left, each as long as it can be, without what is no amount at all."""
     starters, words, duals = reader.words.starters, reader.words, reader.words.duals
@@ -304,7 +317,8 @@ def _cores(reader: _Reader, tokens: Tokens, document: str) -> list[_Core]:
         mask = mask_at(tokens, i) if tokens.numeric[i] else None
         if mask is not None:
             through, kind = mask
-            cores += [_Core(k, k, _NO_NUMBER, tokens.starts[k], tokens.ends[k], kind) for k in range(i, through + 1)]
+            for k in range(i, through + 1):
+                cores += _parts(tokens, k, kind)
             reach = through + 1
             continue
         word = tokens.words[i]
@@ -314,7 +328,9 @@ def _cores(reader: _Reader, tokens: Tokens, document: str) -> list[_Core]:
         core = _core_at(reader, tokens, i, document)
         if core is not None:
             reach = core.last + 1
-            if core.kind != "code":
+            if core.made is _NO_NUMBER:
+                cores += _parts(tokens, i, core.kind)
+            elif core.kind != "code":
                 cores.append(core)
     return cores
 
@@ -338,7 +354,30 @@ def _mentions(reader: _Reader, tokens: Tokens, cores: list[_Core], offset: int) 
         k += 1
         if mentions[-1].end > mentions[-1].core_end:
             floor = bisect_left(tokens.starts, mentions[-1].end - offset)
-    return mentions
+    return _two_sided(reader, tokens, mentions, offset)
+
+
+def _two_sided(reader: _Reader, tokens: Tokens, mentions: list[AmountMention], offset: int) -> list[AmountMention]:
+    """Make one range of two bounds side by side: "at least 20 but fewer than 40"."""
+    out: list[AmountMention] = []
+    for m in mentions:
+        previous = out[-1] if out else None
+        if previous is not None and {previous.wording, m.wording} == {"at_least", "at_most"}:
+            link = tokens.folded[previous.end - offset : m.start - offset].strip(" ,،")
+            low, high = (previous.low, m.high) if m.wording == "at_most" else (m.low, previous.high)
+            if (
+                m.start - previous.end <= LONGEST_LINK
+                and link in reader.links
+                and low is not None
+                and high is not None
+                and low < high
+            ):
+                out[-1] = msgspec.structs.replace(
+                    previous, end=m.end, core_end=m.core_end, low=low, high=high, wording="range"
+                )
+                continue
+        out.append(m)
+    return out
 
 
 def _range_low(reader: _Reader, tokens: Tokens, a: _Core, b: _Core) -> int | None:
@@ -364,7 +403,9 @@ def _range_low(reader: _Reader, tokens: Tokens, a: _Core, b: _Core) -> int | Non
     if high > low * WIDEST_RANGE:
         return None
     before = tokens.words[a.first - 1] if a.first and tokens.near(a.first - 1) else ""
+    after = tokens.words[b.last + 1] if b.last + 1 < len(tokens) and tokens.near(b.last) else ""
     linked = raw in _RANGE_SIGNS or link in reader.range_to or (before, link) in reader.between
+    linked = linked or (link, after) in reader.around
     return low if linked else None
 
 
@@ -393,7 +434,8 @@ def _mention(
         first -= 1
     before = bound_before(context, tokens, first, floor)
     after = bound_after(context, tokens, b.last)
-    bound = before.bound or after.bound
+    # "about 500 or more" is at least 500
+    bound = after.bound if before.bound in {None, "about"} and after.bound is not None else before.bound
     start = tokens.starts[before.first] if before.first < a.first else a.start
     end = tokens.ends[after.last] if after.last > b.last else b.end
     singular = a.first == b.last and tokens.words[a.first] in reader.one_after_bound

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from sitroom.claims.number_words import NumberWords, number_words
+from sitroom.claims.tokens import Tokens
 from sitroom.languages import Language
 
 Role = Literal[
@@ -92,8 +93,8 @@ class DayWords:
         )
         for role, phrases in fixed:
             self._phrases(role, ((p, 0) for p in phrases))
-        for entries in self.entries.values():
-            entries.sort(key=lambda e: -len(e.rest))
+        self._longer = self._by_second()
+        self.beginnings = self.entries.keys() | self._longer.keys()
         self.day_words = {w: value for value, forms in d.day_words.items() for w in self.set(forms)}
         self.links, self.fillers, self.night = self.set(d.month_links), self.set(d.fillers), self.set(d.night)
         self.day_marks, self.month_before = self.set(d.day_marks), self.set(d.month_before)
@@ -117,6 +118,16 @@ class DayWords:
             "ago": self.starts(d.ago_after),
             "past": self.starts(d.past_after),
         }
+
+    def at(self, tokens: Tokens, i: int) -> list[Entry]:
+        """Return what the words from token i on may mean, longest phrase first."""
+        word = tokens.words[i]
+        found = self.entries.get(word, [])
+        longer = self._longer.get(word)
+        if longer is not None and i + 1 < len(tokens):
+            phrases = longer.get(tokens.words[i + 1], ())
+            found = [e for e in phrases if tokens.near(i) and tokens.follows(i + 1, e.rest)] + found
+        return found
 
     def set(self, words: str) -> frozenset[str]:
         """Return words divided by spaces, folded."""
@@ -152,6 +163,17 @@ class DayWords:
         entries = self.entries.setdefault(word, [])
         if all(e.rest != entry.rest for e in entries):
             entries.append(entry)
+
+    def _by_second(self) -> dict[str, dict[str, list[Entry]]]:
+        """Take the phrases out of the entries, and file them by their first two words, longest first."""
+        longer: dict[str, dict[str, list[Entry]]] = {}
+        for word, entries in list(self.entries.items()):
+            for entry in sorted((e for e in entries if e.rest), key=lambda e: -len(e.rest)):
+                longer.setdefault(word, {}).setdefault(entry.rest[0], []).append(entry)
+            self.entries[word] = [e for e in entries if not e.rest]
+            if not self.entries[word]:
+                del self.entries[word]
+        return longer
 
     def _phrases(self, role: Role, phrases: Iterable[tuple[str, int]]) -> None:
         for text, value in phrases:

@@ -37,7 +37,7 @@ NIGHT_REACH = 4  # words around two weekdays in which "night" makes one night of
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _NUMERIC_DATE = re.compile(
-    r"(?<![\d.,/-])(?:(?P<iso>(\d{4})-(\d{2})-(\d{2}))|(?P<local>(\d{1,2})([./-])(\d{1,2})\7(\d{4}|\d{2})))(?![\d/])"
+    r"(?:(?P<iso>(\d{4})-(\d{2})-(\d{2}))|(?P<local>(\d{1,2})([./-])(\d{1,2})\7(\d{4}|\d{2})))(?![\d/])"
 )
 
 
@@ -129,20 +129,18 @@ def find_days(
     reading = _Reading(tokens, words, day_of(published))
     found: list[_Found] = []
     reach = 0
-    dates = _numeric_dates(reading)
-    entries = words.entries
-    for i, word in enumerate(tokens.words):
+    beginnings, numeric = words.beginnings, tokens.numeric
+    for i in [i for i, word in enumerate(tokens.words) if numeric[i] or word in beginnings]:
         if i < reach:
             continue
         item: _Found | None = None
-        if tokens.numeric[i]:
-            item = dates.get(i) or _year(reading, i)
-        elif word in entries:
-            for entry in entries[word]:
-                if not entry.rest or (tokens.follows(i + 1, entry.rest) and tokens.near(i)):
-                    item = _read(reading, i, i + len(entry.rest), entry, reach)
-                    if item is not None:
-                        break
+        if numeric[i]:
+            item = _numeric_date(reading, i) or _year(reading, i)
+        else:
+            for entry in words.at(tokens, i):
+                item = _read(reading, i, i + len(entry.rest), entry, reach)
+                if item is not None:
+                    break
         if item is not None:
             found.append(item)
             reach = item.last + 1
@@ -175,33 +173,30 @@ def _nearest(month: int, day: int, today: date) -> date | None:
     return None
 
 
-def _numeric_dates(reading: _Reading) -> dict[int, _Found]:
-    """Return the dates written in digits alone, by their first token."""
+def _numeric_date(reading: _Reading, i: int) -> _Found | None:
+    """Return the date written in digits alone that begins at token i, or None."""
     tokens, order = reading.tokens, reading.words.data.day_order
-    out: dict[int, _Found] = {}
-    if True not in tokens.numeric:
-        return out
-    by_start = {a: i for i, a in enumerate(tokens.starts) if tokens.numeric[i]}
-    for m in _NUMERIC_DATE.finditer(tokens.folded):
-        first = by_start.get(m.start())
-        if first is None:
-            continue
-        if m["iso"]:
-            day = _date(int(m[2]), int(m[3]), int(m[4]))
-        else:
-            a, b, year = int(m[6]), int(m[8]), int(m[9])
-            year += 2000 if year < 100 else 0
-            if order == "" and a <= 12 and b <= 12 and a != b and m[7] == "/":
-                continue
-            month_first = order == "mdy" or (order == "" and b > 12)
-            day = _date(year, a, b) if month_first else _date(year, b, a)
-        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-            continue
-        last = first
-        while last + 1 < len(tokens) and tokens.starts[last + 1] < m.end():
-            last += 1
-        out[first] = _Found(first, last, "day", _iso(day), day, explicit=True, named_by="date")
-    return out
+    start, end = tokens.starts[i], tokens.ends[i]
+    if tokens.folded[end : end + 1] not in {"-", "/"} and tokens.words[i].count(".") != 2:
+        return None
+    m = _NUMERIC_DATE.match(tokens.folded, start)
+    if m is None or (start and tokens.folded[start - 1] in "/-.,"):
+        return None
+    if m["iso"]:
+        day = _date(int(m[2]), int(m[3]), int(m[4]))
+    else:
+        a, b, year = int(m[6]), int(m[8]), int(m[9])
+        year += 2000 if year < 100 else 0
+        if order == "" and a <= 12 and b <= 12 and a != b and m[7] == "/":
+            return None
+        month_first = order == "mdy" or (order == "" and b > 12)
+        day = _date(year, a, b) if month_first else _date(year, b, a)
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        return None
+    last = i
+    while last + 1 < len(tokens) and tokens.starts[last + 1] < m.end():
+        last += 1
+    return _Found(i, last, "day", _iso(day), day, explicit=True, named_by="date")
 
 
 def _four_digits(tokens: Tokens, i: int) -> int | None:
@@ -433,8 +428,8 @@ def _first_of_two(reading: _Reading, begin: int, reach: int, until: date) -> tup
 
 
 def _same_month(reading: _Reading, at: int, month: int) -> int | None:
-    for entry in reading.words.entries.get(reading.tokens.words[at], ()):
-        if entry.role == "month" and entry.value == month and reading.tokens.follows(at + 1, entry.rest):
+    for entry in reading.words.at(reading.tokens, at):
+        if entry.role == "month" and entry.value == month:
             return at + len(entry.rest)
     return None
 

@@ -197,10 +197,14 @@ def compose(rules: Rules, lexemes: Sequence[Lexeme], *, glued: bool = False) -> 
             best = Made(_plain(state.value()), i, state.vague, state.round, state.article, state.high, state.collective)
         if kind == SCALE:
             before_and = None
-    if before_and is not None and i < size and lexemes[i].kind == SCALE and lexemes[i].value >= 1000:
+    if before_and is not None and i < size and _multiplies(lexemes[i]):
         # "between ten thousand and forty thousand": the "and" parted two numbers
         return before_and
     return best
+
+
+def _multiplies(lexeme: Lexeme) -> bool:
+    return lexeme.kind == SCALE or (lexeme.kind == NUMERAL and lexeme.value == 100)
 
 
 def _plain(value: int | Fraction) -> int | Fraction:
@@ -316,7 +320,7 @@ def _digits(state: _State, value: int | Fraction) -> bool:
     if state.last in {"hundred", "scale"} and isinstance(value, int) and state.current is not None:
         if state.mixed and state.current % 100 == 0 and 0 < value < 100:
             state.current += value
-            state.last = "digits"
+            state.last = _class_of(value)
             return True
     return False
 

@@ -1,0 +1,143 @@
+"""Score amounts on the number cases of Microsoft's Recognizers-Text (MIT), language by language.
+
+    python evals/score_numbers.py FOLDER [--show]
+
+FOLDER holds `<Language>-NumberModel.json` and `<Language>-NumberRangeModel.json` as in that project's Specs/Number.
+
+Which cases count. Those that state a count: the case expects at least one number, and every number it expects is a
+whole one, not negative, written as an integer (of `NumberModel`: subtype "integer", or none, which is how the specs
+mark numbers of digits and words mixed). Fractions, decimals, powers and negative numbers are no counts. Of
+`NumberRangeModel`: every range it expects has whole, non-negative ends. A case whose specification asks that its
+value be ignored ("IgnoreResolution") says only where a number is, and is left out, since there is no value to be
+right about; so is one that says itself that it is wrong (an empty expectation, or a value that is no number).
+
+What is right. All numbers expected, in their order, with their exact value. Besides them nothing may be read as a
+count but what is marked as doubtful (a bare article, a weak word) and vague words ("several"), which these cases
+neither expect nor forbid; numbers marked as dates, money, measures and the like are no counts. The plain cases ask
+which numbers stand there, so of a range both ends are taken; the range cases ask for both ends in one: "more than
+30" is (30, None), "up to 60" (None, 60), be an end open or closed, and plain numbers beside a range do not matter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from pathlib import Path
+
+from sitroom.claims.amounts import AmountMention, find_amounts
+from sitroom.languages import Language, available, load
+
+CODES = {
+    "Arabic": "ar",
+    "Dutch": "nl",
+    "English": "en",
+    "French": "fr",
+    "German": "de",
+    "Italian": "it",
+    "Portuguese": "pt",
+    "Spanish": "es",
+    "Turkish": "tr",
+}
+FLOOR = 0.95
+Ends = tuple[int | None, int | None]
+
+_INTERVAL = re.compile(r"[\[(](\d*),(\d*)[\])]")
+
+
+def expected_numbers(case: dict[str, object]) -> list[Ends] | None:
+    """Return the counts that a case of NumberModel states, or None where it states none."""
+    results = case["Results"]
+    if not isinstance(results, list) or not results or case.get("IgnoreResolution"):
+        return None
+    out: list[Ends] = []
+    for result in results:
+        resolution = result["Resolution"]
+        value = str(resolution.get("value", ""))
+        if resolution.get("subtype") not in {"integer", None} or not value.isdigit():
+            return None
+        out.append((int(value), int(value)))
+    return out
+
+
+def expected_ranges(case: dict[str, object]) -> list[Ends] | None:
+    """Return the ranges that a case of NumberRangeModel states, or None where their ends are no counts."""
+    results = case["Results"]
+    if not isinstance(results, list) or not results or case.get("IgnoreResolution"):
+        return None
+    out: list[Ends] = []
+    for result in results:
+        m = _INTERVAL.fullmatch(str(result["Resolution"].get("value", "")))
+        if m is None:
+            return None
+        out.append((int(m[1]) if m[1] else None, int(m[2]) if m[2] else None))
+    return out
+
+
+def read_right(mentions: list[AmountMention], expected: list[Ends], *, ranges: bool) -> bool:
+    """Tell whether mentions say what was expected, in order, and nothing else that counts."""
+    wanted = list(expected)
+    for m in mentions:
+        if ranges:
+            stated: list[Ends] = [(m.low, m.high)]
+        else:
+            stated = [(end, end) for end in dict.fromkeys((m.low, m.high)) if end is not None]
+        if wanted[: len(stated)] == stated:
+            del wanted[: len(stated)]
+        elif m.kind == "count" and not (
+            m.article or m.weak or m.wording == "vague" or (ranges and m.wording == "exact")
+        ):
+            return False
+    return not wanted
+
+
+def score(path: Path, language: Language, *, show: bool) -> tuple[int, int]:
+    """Return how many cases of a file count, and how many of them are right."""
+    ranges = "Range" in path.name
+    total = right = 0
+    for case in json.loads(path.read_text("utf-8-sig")):
+        expected = expected_ranges(case) if ranges else expected_numbers(case)
+        if expected is None:
+            continue
+        total += 1
+        mentions = find_amounts(case["Input"], language)
+        if read_right(mentions, expected, ranges=ranges):
+            right += 1
+        elif show:
+            got = [(m.low, m.high, m.kind) for m in mentions]
+            print(f"    {case['Input']!r}: expected {expected}, got {got}")
+    return total, right
+
+
+def main() -> int:
+    """Print the share right per language and file; 1 where a language is under the floor."""
+    parser = argparse.ArgumentParser(description="Score amounts on the cases of Recognizers-Text.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--show", action="store_true", help="print every case that is wrong")
+    parser.add_argument("--only", help="a language, by its English name")
+    args = parser.parse_args()
+    if not args.folder.is_dir():
+        print(f"skipped: no folder {args.folder}")
+        return 0
+    low = False
+    for name, code in CODES.items():
+        if args.only and args.only != name:
+            continue
+        if code not in available():
+            print(f"{name:11} skipped: no such language")
+            continue
+        for model in ("NumberModel", "NumberRangeModel"):
+            path = args.folder / f"{name}-{model}.json"
+            if not path.is_file():
+                print(f"{name:11} {model:16} skipped: no file")
+                continue
+            total, right = score(path, load(code), show=args.show)
+            share = right / total if total else 1.0
+            low = low or (model == "NumberModel" and share < FLOOR)
+            print(f"{name:11} {model:16} {right:4} of {total:4}  {share:6.1%}")
+    return int(low)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
