@@ -376,7 +376,7 @@ def hama_around() -> dict[str, Surroundings]:
             people_within_30_km=912000,
             next_city="Homs",
             next_city_km=43.0,
-            next_city_bearing="S",
+            next_city_bearing="south",
         ),
         "Salamiyah": Surroundings(
             place=PlaceRef(text="Salamiyah", name="Salamiyah", population=94887), people_within_30_km=210000

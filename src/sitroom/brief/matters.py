@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from babel import Locale
+
 from sitroom.brief import numerals
 from sitroom.brief.desk import Desk, Sentence
 from sitroom.brief.ground import focal_place, is_recent, ranked, spoken_on
@@ -20,6 +22,7 @@ SMALLEST_BASE = 20  # below it a rate or a share is noise
 LEAST_POINTS = 3  # earlier values that a series must have before anything is called its largest
 LEAST_SHARE = 0.1
 WEEK = 7
+LARGE_CITY = 100_000  # inhabitants
 _COUNTED_BY_DAY: tuple[Measure, ...] = ("killed", "displaced")
 _TIMES = ((5.0, "times_5"), (4.0, "times_4"), (3.0, "times_3"), (2.0, "times_2"))
 
@@ -171,46 +174,50 @@ def _taken_rows(desk: Desk) -> list[Control]:
 
 
 def _changes_of_hands(desk: Desk) -> Iterator[Sentence]:
-    """The second seat of a province to fall in a week, or the one that would be."""
-    seats = [r for r in _taken_rows(desk) if r.place in desk.surroundings and desk.surroundings[r.place].seat_of]
-    recent = [r for r in seats if numerals.days_between(r.since or "", desk.today) <= WEEK]
-    if len(recent) > 1 and is_recent(desk, recent[-1]) and len({r.holder for r in recent}) == 1:
-        last = recent[-1]
-        text = desk.words.say(
-            "seat_taken",
-            place=desk.words.place_name(last.place),
-            by=desk.actor(last.holder),
-            nth=desk.words.say(f"ordinal_{min(len(recent), 5)}"),
-            others=desk.words.join([_place_on(desk, r) for r in recent[:-1]]),
-        )
-        yield desk.sentence(9.0, "matters.seats", text, [r.id for r in recent])
-        return
-    if len(recent) == 1 and is_recent(desk, recent[0]):
-        text = desk.words.say(
-            "seat_first",
-            place=desk.words.place_name(recent[0].place),
-            seat=desk.surroundings[recent[0].place].seat_of or "",
-        )
-        yield desk.sentence(6.0, "matters.seat", text, [recent[0].id])
-    for row in ranked(desk):
-        around = desk.surroundings.get(row.place)
-        if (
-            row.status != "threatened"
-            or around is None
-            or not around.seat_of
-            or not recent
-            or row.by != recent[-1].holder
-        ):
+    """The second provincial capital, or else large city, to fall to one side in a week; or the one that would be."""
+    for kind, counts in (("seat", _is_provincial_seat), ("city", _is_large_city)):
+        fallen = [r for r in _taken_rows(desk) if counts(desk, r) and _days_ago(desk, r) <= WEEK]
+        if not fallen or len({r.holder for r in fallen}) > 1:
             continue
-        text = desk.words.say(
-            "seat_would_be",
-            place=desk.words.place_name(row.place),
-            nth=desk.words.say(f"ordinal_{min(len(recent) + 1, 5)}"),
-            by=desk.actor(row.by),
-            others=desk.words.join([_place_on(desk, r) for r in recent]),
-        )
-        yield desk.sentence(9.0, "matters.seats", text, [row.id, *(r.id for r in recent)])
-        return
+        by = fallen[-1].holder
+        if not desk.words.has(f"ordinal_{len(fallen) + 1}"):
+            return  # a rout is not told by counting
+        if len(fallen) > 1 and is_recent(desk, fallen[-1]):
+            yield _change_of_hands(desk, f"{kind}_taken", fallen[-1], fallen[:-1])
+            return
+        threatened = [r for r in ranked(desk) if r.status == "threatened" and r.by == by and counts(desk, r)]
+        if threatened:
+            yield _change_of_hands(desk, f"{kind}_would_be", threatened[0], fallen)
+            return
+
+
+def _change_of_hands(desk: Desk, key: str, row: Control, before: list[Control]) -> Sentence:
+    text = desk.words.say(
+        key,
+        place=desk.words.place_name(row.place),
+        nth=desk.words.say(f"ordinal_{len(before) + 1}"),
+        by=desk.actor(before[-1].holder),
+        people=numerals.number(desk.words, LARGE_CITY),
+        others=desk.words.join([_place_on(desk, r) for r in before]),
+    )
+    return desk.sentence(9.0, "matters.hands", text, [row.id, *(r.id for r in before)])
+
+
+def _is_provincial_seat(desk: Desk, row: Control) -> bool:
+    around = desk.surroundings.get(row.place)
+    if around is None or around.seat_of is None:
+        return False
+    return around.seat_of not in Locale("en").territories.values()  # a national capital is another matter
+
+
+def _is_large_city(desk: Desk, row: Control) -> bool:
+    around = desk.surroundings.get(row.place)
+    place = around.place if around is not None else row.place_ref
+    return place is not None and (place.population or 0) >= LARGE_CITY
+
+
+def _days_ago(desk: Desk, row: Control) -> int:
+    return numerals.days_between(row.since or desk.today, desk.today)
 
 
 def _place_on(desk: Desk, row: Control) -> str:
@@ -267,7 +274,7 @@ def _near(desk: Desk) -> Iterator[Sentence]:
     text = desk.words.say(
         f"near_{row.status}",
         place=desk.words.place_name(row.place),
-        people=numerals.number(desk.words, _rounded_down(people)),
+        people=numerals.number(desk.words, _rounded(people)),
     )
     yield desk.sentence(5.5, "matters.near", text, [row.id])
 
@@ -298,12 +305,6 @@ def _roads(desk: Desk) -> Iterator[Sentence]:
 
 def _days(desk: Desk, days: int) -> str:
     return desk.words.say("one_day" if days == 1 else "days", n=numerals.number(desk.words, days, spelled=True))
-
-
-def _rounded_down(people: int) -> int:
-    """Round down to two significant digits: people within reach are a sum of the places that GeoNames knows."""
-    scale: int = 10 ** max(0, len(str(people)) - 2)
-    return people // scale * scale
 
 
 def _rounded(people: int) -> int:
