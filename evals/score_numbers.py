@@ -5,11 +5,17 @@
 FOLDER holds `<Language>-NumberModel.json` and `<Language>-NumberRangeModel.json` as in that project's Specs/Number.
 
 Which cases count. Those that state a count: the case expects at least one number, and every number it expects is a
-whole one, not negative, written as an integer (of `NumberModel`: subtype "integer", or none, which is how the specs
-mark numbers of digits and words mixed). Fractions, decimals, powers and negative numbers are no counts. Of
-`NumberRangeModel`: every range it expects has whole, non-negative ends. A case whose specification asks that its
-value be ignored ("IgnoreResolution") says only where a number is, and is left out, since there is no value to be
-right about; so is one that says itself that it is wrong (an empty expectation, or a value that is no number).
+whole one, not negative, given as an integer (of `NumberModel`: subtype "integer", or none, which is how the specs
+mark numbers of digits and words mixed). Of `NumberRangeModel`: every range it expects has whole, non-negative ends.
+Left out are
+
+- fractions, decimals, powers and negative numbers, by their subtype or value;
+- what comes out whole by arithmetic only: "twenty fifths", "1e10" (a fraction or ordinal word ends the expected text,
+  or an exponent stands in it);
+- digits of a code: addresses, telephone numbers, days in digits, and the letter G for a billion, which in reports is
+  a network ("5G");
+- cases whose specification says itself that their value is to be ignored ("IgnoreResolution": 101 Arabic cases, in
+  which "9.2321312" has the value -9.2321312 and the like): there is no value to be right about.
 
 What is right. All numbers expected, in their order, with their exact value. Besides them nothing may be read as a
 count but what is marked as doubtful (a bare article, a weak word) and vague words ("several"), which these cases
@@ -43,13 +49,23 @@ CODES = {
 FLOOR = 0.95
 Ends = tuple[int | None, int | None]
 
+_CODE = re.compile(r"\d+(?:[./]\d+){3}|\d{1,2}/\d{1,2}/\d{4}|\+\d+-\d+|\d ?G\b|\d[eE]\d")
 _INTERVAL = re.compile(r"[\[(](\d*),(\d*)[\])]")
 
 
-def expected_numbers(case: dict[str, object]) -> list[Ends] | None:
+def _computed(text: str, language: Language) -> bool:
+    """Tell whether a number comes out whole by arithmetic only: it ends in a fraction or an ordinal."""
+    numbers = language.numbers
+    words = text.lower().replace("-", " ").split()
+    return len(words) > 1 and words[-1] in {*numbers.fractions.split(), *numbers.ordinals.split()}
+
+
+def expected_numbers(case: dict[str, object], language: Language) -> list[Ends] | None:
     """Return the counts that a case of NumberModel states, or None where it states none."""
     results = case["Results"]
     if not isinstance(results, list) or not results or case.get("IgnoreResolution"):
+        return None
+    if _CODE.search(str(case["Input"])) or any(_computed(str(r["Text"]), language) for r in results):
         return None
     out: list[Ends] = []
     for result in results:
@@ -61,10 +77,12 @@ def expected_numbers(case: dict[str, object]) -> list[Ends] | None:
     return out
 
 
-def expected_ranges(case: dict[str, object]) -> list[Ends] | None:
+def expected_ranges(case: dict[str, object], language: Language) -> list[Ends] | None:
     """Return the ranges that a case of NumberRangeModel states, or None where their ends are no counts."""
     results = case["Results"]
     if not isinstance(results, list) or not results or case.get("IgnoreResolution"):
+        return None
+    if any(_computed(str(r["Text"]), language) for r in results):
         return None
     out: list[Ends] = []
     for result in results:
@@ -97,7 +115,7 @@ def score(path: Path, language: Language, *, show: bool) -> tuple[int, int]:
     ranges = "Range" in path.name
     total = right = 0
     for case in json.loads(path.read_text("utf-8-sig")):
-        expected = expected_ranges(case) if ranges else expected_numbers(case)
+        expected = (expected_ranges if ranges else expected_numbers)(case, language)
         if expected is None:
             continue
         total += 1

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from sitroom.claims.number_words import NumberWords
+from sitroom.claims.number_words import NumberWords, unaccented
 from sitroom.claims.tokens import Tokens
 from sitroom.languages import Language
 from sitroom.languages.numbers import Bounds
@@ -124,12 +124,10 @@ class Context:
         return tuple(self._fold(word) for word in text.split())
 
     def _file_bounds(self, bound: Bound, phrases: Bounds) -> None:
-        for text in phrases.before:
-            parts = self.phrase(text)
+        for parts in self._spellings(phrases.before):
             self.before.setdefault(parts[-1], []).append((parts, bound))
             self.before_starts.setdefault(parts[0], []).append(parts)
-        for text in phrases.after:
-            parts = self.phrase(text)
+        for parts in self._spellings(phrases.after):
             self.after.setdefault(parts[0], []).append((parts, bound))
         for text in phrases.noun_after:
             ending, _, rest = text.partition(" ") if text.startswith("*") else ("", "", text)
@@ -139,6 +137,13 @@ class Context:
             entries.sort(key=lambda e: -len(e[0]))
         for nouns in self.noun_after.values():
             nouns.sort(key=lambda e: -len(e[0]))
+
+    def _spellings(self, texts: Iterable[str]) -> list[Phrase]:
+        """Return phrases folded, and without their accents where the language is often written so."""
+        phrases = [self.phrase(text) for text in texts]
+        if self.number_words.data.fold_accents:
+            phrases += [tuple(unaccented(word) for word in phrase) for phrase in phrases]
+        return list(dict.fromkeys(phrases))
 
     def _file_roles(
         self, into: dict[str, list[tuple[Phrase, Kind]]], kind: Kind, texts: Iterable[str], at: int
@@ -286,6 +291,9 @@ def _after_letters(context: Context, tokens: Tokens, first: int, ahead: str) -> 
     hyphened = ahead[-1:] == "-" and ahead[:1].isalpha()
     if not (ahead[-1:].isalpha() or hyphened) or not first or tokens.words[first - 1] in context.glued_prefixes:
         return None
+    letter = ahead.rstrip("-")[-1]
+    if letter.lower() == letter.upper() or (hyphened and first >= 2 and tokens.numeric[first - 2]):
+        return None  # a script without capitals makes no codes; "5k-20k" is a range
     return "money" if context.role_after(tokens, first - 1) == "money" else "code"
 
 

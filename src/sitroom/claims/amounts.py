@@ -181,6 +181,8 @@ def _row(reader: _Reader, tokens: Tokens, i: int, document: str) -> tuple[list[L
                 break
             continue
         if tokens.numeric[j]:
+            if j > i and "-" in tokens.gap(j - 1):
+                break
             digits = read_digits(tokens.words[j], reader.decimal, document)
             if digits.kind == "code":
                 break
@@ -235,7 +237,8 @@ def _sign(reader: _Reader, tokens: Tokens, j: int) -> Lexeme | None:
         if gap == "" and found is not None and found.kind == SCALE:
             return found
         return None
-    if gap and (not gap.isspace() or reader.context.after_roles.get(tokens.words[j])):
+    unit = not written.isupper() and reader.context.role_after(tokens, j) is not None
+    if gap and (not gap.isspace() or unit):
         return None
     if tokens.folded[end : end + 1] == "." and tokens.folded[end + 1 : end + 2] in {" ", "\u00a0"}:
         tokens.ends[j] += 1
@@ -400,13 +403,12 @@ def _range_low(reader: _Reader, tokens: Tokens, a: _Core, b: _Core) -> int | Non
     raw = tokens.folded[a.end : b.start]
     if link in reader.alternative:
         return low if high <= low * WIDEST_ALTERNATIVE else None
-    if high > low * WIDEST_RANGE:
-        return None
     before = tokens.words[a.first - 1] if a.first and tokens.near(a.first - 1) else ""
     after = tokens.words[b.last + 1] if b.last + 1 < len(tokens) and tokens.near(b.last) else ""
-    linked = raw in _RANGE_SIGNS or link in reader.range_to or (before, link) in reader.between
-    linked = linked or (link, after) in reader.around
-    return low if linked else None
+    if (before, link) in reader.between or (link, after) in reader.around:
+        return low
+    linked = raw in _RANGE_SIGNS or link in reader.range_to
+    return low if linked and high <= low * WIDEST_RANGE else None
 
 
 def _changes(reader: _Reader, tokens: Tokens, core: _Core) -> bool:

@@ -106,6 +106,9 @@ def _add(rules: Rules, state: _State, value: int, anded: bool) -> bool:
             return False
         state.current, state.last = value, _class_of(value)
         return True
+    if isinstance(cur, Fraction) and value == 100 and state.last == "digits":
+        state.current, state.last = _plain(cur * 100), "hundred"
+        return True
     if isinstance(cur, Fraction) or cur == 0 or value == 0:
         return False
     rest = cur % 100
@@ -371,7 +374,8 @@ def _half(state: _State, lexemes: Sequence[Lexeme], i: int, *, anded: bool) -> b
         state.current += Fraction(1, 2)
         state.article = False
         return True
-    if not multiplies or state.last not in {"", "unit"} or (state.last == "unit" and not state.article):
+    follows = state.last == "" or (state.last == "unit" and state.article) or (state.last == "scale" and anded)
+    if not multiplies or not follows:
         return False
     state.current, state.last, state.article, state.half = Fraction(1, 2), "half", False, True
     return True

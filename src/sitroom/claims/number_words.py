@@ -51,7 +51,8 @@ _FOREIGN_DIGITS = {zero + k: str(k) for zero in _FOREIGN_ZEROS for k in range(10
 _FOREIGN_DIGIT = re.compile("[" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _FOREIGN_ZEROS) + "]")
 
 
-def _unaccented(word: str) -> str:
+def unaccented(word: str) -> str:
+    """Return a word without its accents."""
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
@@ -124,7 +125,7 @@ class NumberWords:
             form = self.folded(word)
             self.words.setdefault(form, lexeme)
             if self.data.fold_accents:
-                self.words.setdefault(_unaccented(form), lexeme)
+                self.words.setdefault(unaccented(form), lexeme)
             if form in unsuffixed:
                 continue
             for suffix in self.data.number_suffixes.split():
