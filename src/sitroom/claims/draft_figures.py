@@ -1,0 +1,62 @@
+"""A figure on its way: a candidate that counts something, and the slots filled so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sitroom.claims.mentions import ActorMention, DayMention, Mentions, PlaceMention
+from sitroom.claims.lexicon import fold
+from sitroom.claims.measuring import View
+from sitroom.claims.sheet import Sheet
+from sitroom.claims.speakers import Speaker
+
+
+class Report:
+    """What the slots read of a report: its sheets, and its places, days and speakers by word."""
+
+    __slots__ = ("days", "issuer", "lead_end", "parties", "places", "sheet", "speakers", "title", "title_places", "place_counts")
+
+    def __init__(self, body: Mentions, sheet: Sheet, title: Sheet, speakers: Sequence[Speaker], issuer: Speaker | None) -> None:
+        """Index the mentions by word."""
+        self.sheet, self.title = sheet, title
+        self.speakers, self.issuer = speakers, issuer
+        self.places: list[tuple[int, PlaceMention]] = [(sheet.words(p.start, p.end)[0], p) for p in body.places]
+        self.days: list[tuple[int, DayMention]] = [(sheet.words(d.start, d.end)[0], d) for d in body.days]
+        self.parties: list[tuple[int, ActorMention]] = [(sheet.words(a.start, a.end)[0], a) for a in body.actors if a.role != "claimant"]
+        self.title_places = {name_key(p.ref.name or p.ref.text) for p in title.m.places}
+        self.place_counts: dict[str, int] = {}
+        for _, p in self.places:
+            key = name_key(p.ref.name or p.ref.text)
+            self.place_counts[key] = self.place_counts.get(key, 0) + 1
+        self.lead_end = sheet.sentence_ends[0][1] if sheet.sentence_ends else 0
+
+
+class DraftFigure:
+    """A candidate with its measure; the other slots are filled one after the other, earlier figures first."""
+
+    __slots__ = (
+        "background", "category", "confidence", "from_place", "measure", "on", "parent", "place", "scope", "side",
+        "since", "speaker", "standing", "to_place", "unit", "view",
+    )  # fmt: skip
+
+    def __init__(self, view: View, measure: str, confidence: float) -> None:
+        """Start with nothing but the measure."""
+        self.view, self.measure, self.confidence = view, measure, confidence
+        self.category = "people"
+        self.side: str | None = None
+        self.unit = "households" if view.noun.startswith("Phouseholds") else "persons"
+        self.scope = "incident"
+        self.standing = "asserted"
+        self.background = False
+        self.place: str | None = None
+        self.from_place: str | None = None
+        self.to_place: str | None = None
+        self.speaker: str | None = None
+        self.on: str | None = None
+        self.since: str | None = None
+        self.parent: int | None = None
+
+
+def name_key(text: str | None) -> str:
+    """Return a name for comparison: folded, without spaces at the ends."""
+    return fold(text or "").strip()

@@ -1,0 +1,151 @@
+"""Where a figure happened, and from where and to where people moved: the features of each choice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sitroom.claims.draft_figures import DraftFigure, Report, name_key
+from sitroom.claims.mentions import PlaceMention
+from sitroom.claims.sheet import Sheet, bucket
+
+BACK = 4  # sentences before a figure in which its place may stand
+MOST = 14  # places offered to one figure
+
+
+class Spot(NamedTuple):
+    """A place offered to a figure: its word (-1 in the title), the mention, and its name for comparison."""
+
+    word: int
+    mention: PlaceMention
+    key: str
+
+
+def offered(report: Report, draft: DraftFigure) -> list[Spot]:
+    """Return the places that a figure may be about: of its sentence, of the sentences before, and of the title."""
+    sheet = report.sheet
+    sentence = draft.view.sentence
+    end = sheet.sentence_ends[sentence][1]
+    start = sheet.sentence_ends[max(0, sentence - BACK)][0]
+    out = [Spot(w, p, _key(p)) for w, p in report.places if start <= w < end]
+    out = out[-MOST:]
+    known = {s.key for s in out}
+    for w, p in report.places:
+        if w < report.lead_end and _key(p) not in known:
+            out.append(Spot(w, p, _key(p)))
+            known.add(_key(p))
+    for p in report.title.m.places:
+        if _key(p) not in known:
+            known.add(_key(p))
+            out.append(Spot(-1, p, _key(p)))
+    return out
+
+
+def _key(p: PlaceMention) -> str:
+    return name_key(p.ref.name or p.ref.text)
+
+
+def place_options(report: Report, drafts: Sequence[DraftFigure], at: int, spots: Sequence[Spot]) -> list[list[str]]:
+    """Return the features of no place, then of each place offered."""
+    draft = drafts[at]
+    mover = "d" if draft.measure in ("displaced", "returned") else "k"
+    here = any(_sentence(report.sheet, s) == draft.view.sentence for s in spots)
+    none = ["none", f"none|{draft.scope}", f"none|here={here}", f"none|prev={_prev(drafts, at)}", f"none|{mover}"]
+    return [none, *[_features(report, drafts, at, s, mover) for s in spots]]
+
+
+def _sentence(sheet: Sheet, spot: Spot) -> int:
+    return sheet.sentence_of(spot.word) if spot.word >= 0 else -1
+
+
+def _prev(drafts: Sequence[DraftFigure], at: int) -> str:
+    return "-" if not at else "some" if drafts[at - 1].place else "none"
+
+
+def _prep(sheet: Sheet, spot: Spot, width: int = 2) -> str:
+    """Return the class of the preposition before a place, or of the case ending written after it."""
+    if spot.word < 0:
+        return "title"
+    after = sheet.word_at(spot.mention.end)
+    for name in ("prep.from", "prep.to", "prep.in", "prep.of", "prep.by"):
+        for first, last in sheet.cue(name, max(0, spot.word - width), spot.word):
+            if last <= spot.word and spot.word - last < width:
+                return name[5:]
+    for name in ("prep.from", "prep.to", "prep.in"):
+        if sheet.has(name, after, after + 1):
+            return name[5:]
+    return "-"
+
+
+def _features(report: Report, drafts: Sequence[DraftFigure], at: int, spot: Spot, mover: str) -> list[str]:
+    sheet, draft = report.sheet, drafts[at]
+    c = draft.view.candidate
+    kind = spot.mention.ref.kind
+    wide = "wide" if kind in ("country", "region", "water") else "province" if kind in ("province", "district") else "spot"
+    prep = _prep(sheet, spot)
+    out = [wide, f"{wide}|{draft.scope}", f"prep={prep}", f"{mover}|prep={prep}", f"{wide}|{draft.scope}|{mover}"]
+    count = report.place_counts.get(spot.key, 0)
+    out.append(f"count={min(count, 3)}")
+    if spot.key in report.title_places:
+        out += ["title", f"title|{wide}"]
+    if spot.word < 0:
+        out.append("only-title")
+        where = "T"
+    else:
+        distance = draft.view.sentence - sheet.sentence_of(spot.word)
+        same_paragraph = sheet.paragraph_of(sheet.sentence_of(spot.word)) == sheet.paragraph_of(draft.view.sentence)
+        if distance == 0:
+            right = spot.word >= c.last
+            between = spot.word - c.last if right else c.first - spot.word
+            broken = sheet.between(c.first, spot.word)
+            amounts = sum(1 for i in sheet.items_in(*((c.last, spot.word) if right else (spot.word, c.first))) if i.kind == "N")
+            side = "R" if right else "L"
+            where = f"{side}b{broken}a{min(amounts, 1)}"
+            out += [f"{side}{bucket(between)}", where, f"{where}|{wide}", f"{where}|{prep}", f"{side}{bucket(between)}|{prep}"]
+            rivals = [s for w, s in report.places if sheet.sentence_of(w) == draft.view.sentence]
+            order = sum(1 for s in rivals if (abs(sheet.word_at(s.start) - c.first)) < abs(spot.word - c.first))
+            out.append(f"order={min(order, 3)}")
+        else:
+            where = f"-{min(distance, 4)}{'p' if same_paragraph else 'd'}" if distance > 0 else "+"
+            if spot.word < report.lead_end:
+                out.append("lead")
+            out += [where, f"{where}|{wide}", f"{where}|{draft.view.noun[:1]}"]
+            last_first = [w for w, _ in report.places if sheet.sentence_of(w) == sheet.sentence_of(spot.word)]
+            out.append(f"{'last' if spot.word == last_first[-1] else 'first' if spot.word == last_first[0] else 'mid'}-there")
+    for s in report.speakers:
+        if s.first <= spot.word < s.last:
+            out += ["in-speaker", f"in-speaker|{where[:1]}"]
+            break
+    if at and drafts[at - 1].place:
+        same = _same(drafts[at - 1].place or "", spot)
+        near = "s" if drafts[at - 1].view.sentence == draft.view.sentence else "d"
+        out += [f"prev={same}{near}", f"prev={same}{near}|{where[:2]}"]
+        if draft.scope == drafts[at - 1].scope:
+            out.append(f"prev={same}{near}|scope")
+    if draft.background:
+        out.append(f"bg|{where[:2]}")
+    if draft.parent is not None and drafts[draft.parent].place:
+        out.append(f"parent={_same(drafts[draft.parent].place or '', spot)}")
+    return out
+
+
+def _same(name: str, spot: Spot) -> bool:
+    a, b = name_key(name), name_key(spot.mention.ref.text)
+    return bool(a) and (a in b or b in a or a == spot.key)
+
+
+def movement(report: Report, draft: DraftFigure) -> tuple[PlaceMention | None, PlaceMention | None]:
+    """Return where people moved from and to, by the prepositions of the places of their sentence."""
+    if draft.measure not in ("displaced", "returned"):
+        return None, None
+    sheet = report.sheet
+    start, end = sheet.sentence_ends[draft.view.sentence]
+    origin = goal = None
+    for word, p in report.places:
+        if start <= word < end:
+            prep = _prep(sheet, Spot(word, p, ""))
+            if prep == "from" and origin is None:
+                origin = p
+            elif prep == "to" and goal is None:
+                goal = p
+    return origin, goal
