@@ -77,15 +77,18 @@ class Lexicon:
         single = len(words) == 1 and entry.sort != "generic" and words[0][0][0].isupper()
         entry = entry._replace(weak="~" in marks, strict="!" in marks or single, bound="+" in marks)
         whole = single and not entry.adjective and entry.sort != "role"
-        for choice in itertools.product(*words):
-            self._file(choice, entry, whole=whole)
-            if _SLOT in choice:
-                self._file(tuple(w for w in choice if w != _SLOT), entry, whole=whole)
+        keys = [list(dict.fromkeys(self._file_key(w, whole=whole) for w in choice)) for choice in words]
+        for path in itertools.product(*keys):
+            self._file(path, entry)
+            if _SLOT in path:
+                self._file(tuple(k for k in path if k != _SLOT), entry)
 
-    def _file(self, words: tuple[str, ...], entry: Entry, *, whole: bool) -> None:
+    def _file_key(self, word: str, *, whole: bool) -> str:
+        return word if word == _SLOT or is_acronym(word) else self._words.file_key(word, whole=whole)
+
+    def _file(self, path: tuple[str, ...], entry: Entry) -> None:
         node = self._root
-        for word in words:
-            key = word if word == _SLOT or is_acronym(word) else self._words.file_key(word, whole=whole)
+        for key in path:
             node = node.setdefault(key, {})
         entries = node.setdefault(_ENTRIES, [])
         if entry not in entries:
