@@ -80,7 +80,7 @@ def check_line(line: Line, records: Records, lang: str) -> tuple[str, ...]:
     grammar = load_grammar(lang)
     if line.rule.startswith(SOURCES):
         return tuple(_wrong_source(line, grounds))
-    reading = Reading(line.text, grammar, grounds.names)
+    reading = Reading(grammar.as_recorded(line.text), grammar, grounds.names)
     reasons = [*_wrong_dates(reading, grounds), *_wrong_numbers(line, reading, grounds)]
     reasons += [f"“{word}” is neither a word of the brief nor a name in the records" for word in reading.unknown]
     if not line.rule.startswith(TABLES):

@@ -132,7 +132,7 @@ def _wrong_events(reading: Reading, grounds: Grounds) -> Iterator[str]:
         found = expression.search(text)
         if found is None:
             continue
-        text = text[: found.start()] + re.sub(r"\w", "\N{NO-BREAK SPACE}", found[0]) + text[found.end() :]
+        text = text[: found.start()] + re.sub(r"\w", "\N{OBJECT REPLACEMENT CHARACTER}", found[0]) + text[found.end() :]
         if kind not in kinds:
             yield f"no record tells of “{found[0]}”"
             continue

@@ -46,6 +46,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     falls: list[str]
     past: list[str]
     only_within: dict[str, str]
+    place_forms: list[tuple[str, str]]
     plain: list[str]
 
 
@@ -84,15 +85,23 @@ class Grammar:
         }
         self.clause_end = re.compile(any_of(words.clause_ends))
         self.by = re.compile(rf"^ (?:{any_of(words.by)})\b", re.IGNORECASE)
+        self._place_forms = [(re.compile(form), recorded) for form, recorded in words.place_forms]
         known: set[str] = set()
         for entries in (
             words.months, words.weekdays, words.number_words, words.scales, words.vague, words.ordinals, words.times,
             words.qualifiers, words.range_joins, words.units, words.per_day, words.people, words.measures,
             words.negators, words.denials, words.modals, words.warnings, words.own_account, words.by, words.day_joins,
-            words.clause_ends, *words.actions.values(), *words.events.values(), words.planned, words.begun, words.plain,
+            words.clause_ends, *words.actions.values(), *words.events.values(), words.planned, words.begun,
+            words.falls, words.past, words.only_within, words.only_within.values(), words.plain,
         ):  # fmt: skip
             known.update(word for entry in entries for word in WORD.findall(entry.casefold()))
         self.vocabulary = frozenset(known)
+
+    def as_recorded(self, text: str) -> str:
+        """Return a line with its places called as the records call them: "le nord de Shan" is "northern Shan"."""
+        for form, recorded in self._place_forms:
+            text = form.sub(recorded, text)
+        return text
 
     def has(self, entries: Iterable[str], text: str) -> bool:
         """Say whether any of these words stands in a text."""

@@ -133,7 +133,7 @@ class Reading:
 def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return a text with spans blanked out, every other character at its place."""
     for start, end in spans:
-        text = text[:start] + "\N{NO-BREAK SPACE}" * (end - start) + text[end:]
+        text = text[:start] + "\N{OBJECT REPLACEMENT CHARACTER}" * (end - start) + text[end:]
     return text
 
 
