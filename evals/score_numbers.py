@@ -10,8 +10,9 @@ mark numbers of digits and words mixed). Of `NumberRangeModel`: every range it e
 Left out are
 
 - fractions, decimals, powers and negative numbers, by their subtype or value;
-- what comes out whole by arithmetic only: "twenty fifths", "1e10" (a fraction or ordinal word ends the expected text,
-  or an exponent stands in it);
+- what comes out whole by arithmetic only, "twenty fifths" or "1e10": a fraction or an ordinal ends the expected text,
+  an exponent or a dash stands in it, or its value is less than that of one of its own
+  words below a thousand;
 - digits of a code: addresses, telephone numbers, days in digits, and the letter G for a billion, which in reports is
   a network ("5G");
 - cases whose specification says itself that their value is to be ignored ("IgnoreResolution": 101 Arabic cases, in
@@ -20,7 +21,8 @@ Left out are
 What is right. All numbers expected, in their order, with their exact value. Besides them nothing may be read as a
 count but what is marked as doubtful (a bare article, a weak word) and vague words ("several"), which these cases
 neither expect nor forbid; numbers marked as dates, money, measures and the like are no counts. The plain cases ask
-which numbers stand there, so of a range both ends are taken; the range cases ask for both ends in one: "more than
+which numbers stand there, so of a range both ends are taken, the first with or without the factor that it shares
+with the second ("100 to 300 billion"); the range cases ask for both ends in one: "more than
 30" is (30, None), "up to 60" (None, 60), be an end open or closed, and plain numbers beside a range do not matter.
 """
 
@@ -53,11 +55,14 @@ _CODE = re.compile(r"\d+(?:[./]\d+){3}|\d{1,2}/\d{1,2}/\d{4}|\+\d+-\d+|\d ?G\b|\
 _INTERVAL = re.compile(r"[\[(](\d*),(\d*)[\])]")
 
 
-def _computed(text: str, language: Language) -> bool:
-    """Tell whether a number comes out whole by arithmetic only: it ends in a fraction or an ordinal."""
+def _computed(text: str, value: int, language: Language) -> bool:
+    """Tell whether a number comes out whole by arithmetic only."""
     numbers = language.numbers
     words = text.lower().replace("-", " ").split()
-    return len(words) > 1 and words[-1] in {*numbers.fractions.split(), *numbers.ordinals.split()}
+    read = [m for word in words for m in find_amounts(word, language) if not m.collective]
+    largest = max((m.low for m in read if m.low is not None and m.low < 1000), default=0)
+    ends = len(words) > 1 and words[-1] in {*numbers.fractions.split(), *numbers.ordinals.split()}
+    return ends or " - " in text or value < largest
 
 
 def expected_numbers(case: dict[str, object], language: Language) -> list[Ends] | None:
@@ -65,7 +70,7 @@ def expected_numbers(case: dict[str, object], language: Language) -> list[Ends] 
     results = case["Results"]
     if not isinstance(results, list) or not results or case.get("IgnoreResolution"):
         return None
-    if _CODE.search(str(case["Input"])) or any(_computed(str(r["Text"]), language) for r in results):
+    if _CODE.search(str(case["Input"])):
         return None
     out: list[Ends] = []
     for result in results:
@@ -73,16 +78,16 @@ def expected_numbers(case: dict[str, object], language: Language) -> list[Ends] 
         value = str(resolution.get("value", ""))
         if resolution.get("subtype") not in {"integer", None} or not value.isdigit():
             return None
+        if _computed(str(result["Text"]), int(value), language):
+            return None
         out.append((int(value), int(value)))
     return out
 
 
-def expected_ranges(case: dict[str, object], language: Language) -> list[Ends] | None:
+def expected_ranges(case: dict[str, object]) -> list[Ends] | None:
     """Return the ranges that a case of NumberRangeModel states, or None where their ends are no counts."""
     results = case["Results"]
     if not isinstance(results, list) or not results or case.get("IgnoreResolution"):
-        return None
-    if any(_computed(str(r["Text"]), language) for r in results):
         return None
     out: list[Ends] = []
     for result in results:
@@ -93,6 +98,13 @@ def expected_ranges(case: dict[str, object], language: Language) -> list[Ends] |
     return out
 
 
+def _factor_shared(m: AmountMention, wanted: list[Ends]) -> bool:
+    """Tell whether the first end of a range was expected without the factor it shares with the second."""
+    if len(wanted) < 2 or m.low is None or not wanted[0][0] or wanted[1] != (m.high, m.high):
+        return False
+    return m.low % wanted[0][0] == 0 and set(str(m.low // wanted[0][0])) <= {"1", "0"}
+
+
 def read_right(mentions: list[AmountMention], expected: list[Ends], *, ranges: bool) -> bool:
     """Tell whether mentions say what was expected, in order, and nothing else that counts."""
     wanted = list(expected)
@@ -101,6 +113,8 @@ def read_right(mentions: list[AmountMention], expected: list[Ends], *, ranges: b
             stated: list[Ends] = [(m.low, m.high)]
         else:
             stated = [(end, end) for end in dict.fromkeys((m.low, m.high)) if end is not None]
+        if m.wording == "range" and _factor_shared(m, wanted):
+            stated[0] = wanted[0]
         if wanted[: len(stated)] == stated:
             del wanted[: len(stated)]
         elif m.kind == "count" and not (
@@ -115,7 +129,7 @@ def score(path: Path, language: Language, *, show: bool) -> tuple[int, int]:
     ranges = "Range" in path.name
     total = right = 0
     for case in json.loads(path.read_text("utf-8-sig")):
-        expected = (expected_ranges if ranges else expected_numbers)(case, language)
+        expected = expected_ranges(case) if ranges else expected_numbers(case, language)
         if expected is None:
             continue
         total += 1

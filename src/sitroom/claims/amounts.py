@@ -495,12 +495,19 @@ def _interval(
     return value, value, "about" if made.round or bound == "about" else "exact"
 
 
+def _in_a_name(tokens: Tokens, i: int) -> bool:
+    """Tell whether a number word has a capital right after another capital: "Isabel Dos Santos", "Claudia Tausend"."""
+    if not i or tokens.numeric[i - 1] or tokens.gap(i - 1) != " ":
+        return False
+    return tokens.text[tokens.starts[i]].isupper() and tokens.text[tokens.starts[i - 1]].isupper()
+
+
 def _weak(reader: _Reader, tokens: Tokens, core: _Core, bound: Bound | None) -> bool:
     """Tell whether a number of one word is as likely another word here."""
     if core.first != core.last or tokens.numeric[core.first] or bound is not None:
         return False
     word = tokens.words[core.first]
-    if word in reader.weak:
+    if word in reader.weak or _in_a_name(tokens, core.first):
         return True
     if core.made.value != 1:
         return False

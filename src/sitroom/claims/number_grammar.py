@@ -62,7 +62,7 @@ class Made(NamedTuple):
 class _State:
     """What has been read so far."""
 
-    __slots__ = ("article", "collective", "current", "half", "high", "last", "mixed", "round", "stack", "vague")
+    __slots__ = ("article", "collective", "current", "half", "high", "last", "mixed", "round", "stack", "tail", "vague")
 
     def __init__(self) -> None:
         self.stack: list[tuple[int | Fraction, int]] = []
@@ -71,6 +71,7 @@ class _State:
         self.vague = self.round = self.article = self.mixed = self.collective = False
         self.high: int | None = None
         self.half = False
+        self.tail: int = 0
 
     def value(self) -> int | Fraction:
         return sum(v for v, _ in self.stack) + (self.current or 0)
@@ -131,6 +132,7 @@ def _add(rules: Rules, state: _State, value: int, anded: bool) -> bool:
     if not fits or state.last == "digits":
         return False
     state.current = cur + value
+    state.tail = value if anded else 0
     state.last = "ten" if value == 10 and rest in rules.vigesimal else _class_of(value)
     return True
 
@@ -344,7 +346,7 @@ def _take_scale(state: _State, lexeme: Lexeme, anded: bool) -> bool:
         state.high = None
     state.article = False
     if state.last == "half":
-        state.stack.append((Fraction(value, 2), value))
+        state.stack.append(((state.current or 0) * value, value))
         state.current, state.last = None, "scale"
         return True
     return _scale(state, value, anded, bare=False)
@@ -360,24 +362,30 @@ def _ten_ending(state: _State, lexeme: Lexeme, rules: Rules, anded: bool) -> boo
 
 
 def _half(state: _State, lexemes: Sequence[Lexeme], i: int, *, anded: bool) -> bool:
+    part = Fraction(lexemes[i].value)
     after = i + 1
     while after < len(lexemes) and lexemes[after].kind in {ARTICLE, OF}:
         after += 1
     multiplies = after < len(lexemes) and lexemes[after].kind in {SCALE, ONE} and lexemes[after].value >= 10
     if anded and state.last == "scale" and not (multiplies and lexemes[after].value < state.stack[-1][1]):
         amount, scale = state.stack.pop()
-        state.stack.append((amount + Fraction(scale, 2), scale))
+        state.stack.append((amount + scale * part, scale))
         return True
     if anded and state.last == "collective" and state.current is not None:
         return False
     if anded and state.current is not None and state.last in {"unit", "digits", "ten", "teen"}:
-        state.current += Fraction(1, 2)
+        state.current += part
         state.article = False
         return True
+    if multiplies and state.last == "unit" and not anded and not state.stack and state.current is not None:
+        if not state.article and part < Fraction(1, 2):
+            part *= state.current  # "three quarters of a million"
+            state.current, state.last, state.half = part, "half", True
+            return True
     follows = state.last == "" or (state.last == "unit" and state.article) or (state.last == "scale" and anded)
     if not multiplies or not follows:
         return False
-    state.current, state.last, state.article, state.half = Fraction(1, 2), "half", False, True
+    state.current, state.last, state.article, state.half = part, "half", False, True
     return True
 
 
@@ -423,12 +431,12 @@ def _collective(state: _State, lexeme: Lexeme) -> bool:
         state.stack.append(((state.current or 0) * value, value))
         state.high = None
     elif state.last == "half":
-        state.stack.append((Fraction(value, 2), value))
+        state.stack.append(((state.current or 0) * value, value))
         state.round = True
     elif state.current is not None and not state.stack and state.high is None:
         # "three hundred and two dozen" is 300 and 24
-        tail = state.current % 100 if state.last != "digits" and state.current >= 100 else state.current
-        state.stack.append((state.current - tail + tail * value if tail else state.current * value, value))
+        counted = state.tail or state.current
+        state.stack.append((state.current - counted + counted * value, value))
         state.round = True
     else:
         return False

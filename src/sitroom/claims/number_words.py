@@ -144,6 +144,8 @@ class NumberWords:
             for form in forms.split():
                 self._put(form, Lexeme(SCALE, value, alone=2 * value if self.folded(form) in plurals else None))
         self._put(n.halves, Lexeme(HALF, Fraction(1, 2)))
+        self._put(n.quarters, Lexeme(HALF, Fraction(1, 4)))
+        self._put(n.thirds, Lexeme(HALF, Fraction(1, 3)))
         self._put(n.half_suffixes, Lexeme(PLUS_HALF, Fraction(1, 2)))
         for join in n.joins:
             self._put(join.words, Lexeme(AND, 0))

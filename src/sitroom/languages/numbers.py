@@ -96,6 +96,8 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     ten_endings: str = ""
     joins: tuple[Join, ...] = ()
     halves: str = ""
+    quarters: str = ""
+    thirds: str = ""
     half_suffixes: str = ""
     half_phrases: tuple[str, ...] = ()
     fixed: dict[str, str] = {}
