@@ -64,6 +64,7 @@ class Lexicon:
         self._words = Words(inflection)
         self._root: _Node = {}
         self._keys: dict[str, tuple[str, ...]] = {}
+        self._filed: dict[tuple[str, bool], str] = {}
         self._before = {tuple(self._words.stem(w) for w in p.split()) for p in inflection.before}
         self._after = {tuple(self._words.stem(w) for w in p.split()) for p in inflection.after}
         self._reach = max(len(p) for p in self._before | self._after)
@@ -84,7 +85,11 @@ class Lexicon:
                 self._file(tuple(k for k in path if k != _SLOT), entry)
 
     def _file_key(self, word: str, *, whole: bool) -> str:
-        return word if word == _SLOT or is_acronym(word) else self._words.file_key(word, whole=whole)
+        key = self._filed.get((word, whole))
+        if key is None:
+            key = word if word == _SLOT or is_acronym(word) else self._words.file_key(word, whole=whole)
+            self._filed[word, whole] = key
+        return key
 
     def _file(self, path: tuple[str, ...], entry: Entry) -> None:
         node = self._root

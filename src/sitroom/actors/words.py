@@ -22,7 +22,15 @@ _SHAPES = str.maketrans(
         "ё": "е", "ґ": "г", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe",
     }
 )  # fmt: skip
-_CYRILLIC_FIRST, _CYRILLIC_LAST = "\u0400", "\u052f"
+
+
+def _accents() -> dict[int, str]:
+    """Map every accented Latin letter to its plain one. Cyrillic й and ї are letters of their own, and stay."""
+    latin = (chr(c) for block in (range(0xC0, 0x250), range(0x1E00, 0x1F00)) for c in block)
+    return {ord(ch): plain for ch in latin if (plain := unicodedata.normalize("NFD", ch)[0]) != ch}
+
+
+_SHAPES |= {code: plain for code, plain in _accents().items() if code not in _SHAPES}
 MEMO_LIMIT = 50_000  # distinct words kept per language; beyond it the memory starts anew, so that it stays flat
 
 
@@ -58,17 +66,9 @@ class Token(NamedTuple):
 
 
 def fold(word: str) -> str:
-    """Return a word in small letters without accents or vowel marks; Cyrillic й and ї stay what they are."""
-    word = _STRIP_MARKS.sub("", word).lower().translate(_SHAPES)
-    if word.isascii():
-        return word
-    out = []
-    for ch in word:
-        if _CYRILLIC_FIRST <= ch <= _CYRILLIC_LAST:
-            out.append(ch)
-        else:
-            out.append("".join(c for c in unicodedata.normalize("NFD", ch) if not unicodedata.combining(c)))
-    return "".join(out)
+    """Return a word in small letters, Arabic letters in one shape, without Latin accents or vowel marks."""
+    word = word.lower()
+    return word if word.isascii() else _STRIP_MARKS.sub("", word).translate(_SHAPES)
 
 
 def is_acronym(raw: str) -> bool:
@@ -83,7 +83,8 @@ class Words:
         """Compile the endings and particles of a language."""
         suffix = f"(?:['’ʼ](?:{inflection.after_apostrophe})(?!\\w))?" if inflection.after_apostrophe else ""
         self._token = re.compile(f"({_WORD}){suffix}")
-        self._endings = tuple(sorted((fold(e) for e in inflection.endings.split()), key=len, reverse=True))
+        self._endings = frozenset(fold(e) for e in inflection.endings.split())
+        self._longest = max(map(len, self._endings), default=0)
         self._prefixes = tuple(sorted((fold(p) for p in inflection.prefixes.split()), key=len, reverse=True))
         self._articles = tuple(fold(a) for a in inflection.articles.split())
         self._stem, self._long_stem = inflection.stem, inflection.long_stem
@@ -96,10 +97,9 @@ class Words:
 
     def stem(self, word: str) -> str:
         """Return a folded word without its longest ending, where enough of it stays."""
-        for ending in self._endings:
-            left = len(word) - len(ending)
-            if left >= (self._long_stem if len(ending) == 1 else self._stem) and word.endswith(ending):
-                return word[:left]
+        for n in range(min(self._longest, len(word) - self._stem), 0, -1):
+            if word[-n:] in self._endings and len(word) - n >= (self._long_stem if n == 1 else self._stem):
+                return word[:-n]
         return word
 
     def keys(self, raw: str) -> tuple[str, ...]:
