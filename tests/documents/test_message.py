@@ -97,6 +97,10 @@ def test_long_names_in_parts_and_unknown_encodings_do_no_harm():
     assert found.dates == ("never",)
 
 
+def test_a_broken_header_is_shown_as_it_was_sent():
+    assert read(b"From: a@example.org\nSubject: =?utf-8?b?a?=\n\nThe army left.\n").title == "=?utf-8?b?a?="
+
+
 def test_a_message_without_text_is_rejected():
     built = made()
     built.add_attachment(b"x", maintype="application", subtype="octet-stream", filename="a.bin")

@@ -194,3 +194,10 @@ def test_an_old_page_is_read_in_its_own_encoding():
     )
     assert draft(data).text == text
     assert draft(data.replace(b"windows-1251", b"utf-8")).text == text
+
+
+@pytest.mark.parametrize(
+    "noise", ["\x00", "\x0b", "&#1;", "&#x1F;", "&#xD800;", "&#0;", "\ufffe", "<![CDATA[x]]>", "<?php x ?>"]
+)
+def test_characters_that_no_markup_may_hold_do_no_harm(noise):
+    assert PARAGRAPHS[1] in draft(article(f"<p>x{noise}y <b>{noise}</b>{noise}</p>")).text

@@ -60,3 +60,9 @@ def test_what_is_no_feed_or_unfolds_itself_is_rejected(tmp_path, content, reason
     (error,) = entries(tmp_path, content)
     assert isinstance(error, Rejected)
     assert error.reason == reason
+
+
+@pytest.mark.parametrize("noise", ["&#xD800;", "\x00", "&#0;", "<", "]]>", "<content:encoded/>", "<summary/>"])
+def test_a_feed_that_only_resembles_xml_is_read_or_rejected(tmp_path, noise):
+    for found in entries(tmp_path, RSS.replace("<description>", f"<description>{noise}")):
+        assert isinstance(found, Rejected) or found.data.strip()

@@ -14,6 +14,9 @@ from sitroom.model import RawItem
 from sitroom.sources.limits import MAX_ITEMS_PER_FILE
 from sitroom.sources.sniffing import FEED
 
+# What feedparser lets through from below on feeds that only resemble XML.
+_BROKEN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, OverflowError)
+_ZONE = re.compile(r"[+-]\d\d:?\d\d$|Z$|GMT$|UTC$")
 # News feeds declare no entities of their own; a document type that does is made to unfold in memory.
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
@@ -28,7 +31,11 @@ def entries(item: RawItem) -> Iterator[RawItem | Rejected]:
     if _ENTITY.search(item.data):
         yield Rejected("the feed declares entities of its own, which are not unfolded", item.origin)
         return
-    parsed = feedparser.parse(io.BytesIO(item.data), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(io.BytesIO(item.data), sanitize_html=False, resolve_relative_uris=False)
+    except _BROKEN as error:
+        yield Rejected(f"the feed is broken: {error}", item.origin)
+        return
     if not parsed.get("version"):
         yield Rejected("XML that is no RSS or Atom feed", item.origin)
         return
@@ -50,11 +57,11 @@ def entries(item: RawItem) -> Iterator[RawItem | Rejected]:
 
 def _entry(item: RawItem, feed: Any, entry: Any, text: str, number: int) -> RawItem:
     declared = {
-        "title": entry.get("title", ""),
+        "title": entry.get("title") or "",
         "published": _date(entry) or _date(feed),
-        "url": entry.get("link", ""),
+        "url": entry.get("link") or "",
         "source": _outlet(feed, entry),
-        "lang": entry.get("language") or feed.get("language", ""),
+        "lang": entry.get("language") or feed.get("language") or "",
     }
     return RawItem(
         origin=f"{item.origin}#{number}",
@@ -71,23 +78,24 @@ def _entry(item: RawItem, feed: Any, entry: Any, text: str, number: int) -> RawI
 
 
 def _text(entry: Any) -> str:
-    pieces = [content.get("value", "") for content in entry.get("content", ())]
-    pieces.append(entry.get("summary", ""))
-    return str(max(pieces, key=len) or entry.get("title", ""))
+    pieces = [content.get("value") or "" for content in entry.get("content") or ()]
+    pieces.append(entry.get("summary") or "")
+    return str(max(pieces, key=len) or entry.get("title") or "")
 
 
 def _date(entry: Any) -> str:
     """Return the date as written, which keeps its zone; else as feedparser understood it."""
     for key in ("published", "updated", "created"):
-        written = entry.get(key, "")
-        parsed = entry.get(f"{key}_parsed")
-        if re.search(r"[+-]\d\d:?\d\d$|Z$|GMT$|UTC$", written.strip()):
-            return str(written)
+        # dict.get: the entry's own get() takes one date for another and warns of it.
+        written = str(dict.get(entry, key) or "").strip()
+        parsed = dict.get(entry, f"{key}_parsed")
+        if _ZONE.search(written):
+            return written
         if parsed:
             moment = datetime.fromtimestamp(timegm(parsed), UTC)
             return moment.isoformat() if ":" in written else moment.date().isoformat()
         if written:
-            return str(written)
+            return written
     return ""
 
 

@@ -18,8 +18,11 @@ _FORWARDED = "message/rfc822"
 
 def attachments(item: RawItem) -> Iterator[tuple[str, bytes]]:
     """Yield the name and bytes of each attachment, forwarded messages among them; pictures shown inside are none."""
-    message = _parsed(item)
-    for number, part in enumerate(message.iter_attachments(), 1):
+    try:
+        parts = list(_parsed(item).iter_attachments())
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return  # a multipart whose parts are broken has no attachments that anybody could open
+    for number, part in enumerate(parts, 1):
         if number > MAX_ITEMS_PER_FILE:
             return
         kind = part.get_content_type()

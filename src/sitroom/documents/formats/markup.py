@@ -19,6 +19,12 @@ _DROPPED = (
     "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "math", "select", "option",
     "button", "input", "textarea", "audio", "video", "map", "datalist", "dialog",
 )  # fmt: skip
+_DECLARATION = re.compile(r"^<\?xml[^>]{0,200}\?>")
+_NO_CHARACTER = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)|x0*(?:[0-8bcef]|1[0-9a-f]|7f|d[89a-f][0-9a-f]{2}|fff[ef]));?",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"\s+")
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<![-\w])opacity\s*:\s*0?\.?0+(?:%|\s*(?:;|!|$))"
@@ -41,9 +47,10 @@ def parse(markup: str) -> tuple[html.HtmlElement | None, tuple[str, ...]]:
     if _too_deep(markup):
         markup = _NESTING.sub(" ", markup)
         warnings = ("nested too deeply: read without its layout",)
-    # libxml2 stops at a NUL, and refuses a declared encoding on text that is decoded already.
-    markup = markup.replace("\x00", "").lstrip("\ufeff \t\r\n")
-    markup = re.sub(r"^<\?xml[^>]{0,200}\?>", "", markup)
+    # libxml2 stops at a NUL and makes characters of references that no XML may hold; a declared encoding does not
+    # concern text that is decoded already.
+    markup = _NO_CHARACTER.sub(" ", markup).lstrip("\ufeff \t\r\n")
+    markup = _DECLARATION.sub("", markup)
     if not markup.strip():
         return None, warnings
     try:

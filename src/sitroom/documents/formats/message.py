@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import EmailMessage, Message, MIMEPart
 from email.parser import BytesHeaderParser
@@ -89,8 +90,13 @@ def _header(headers: Message, name: str) -> str:
     value = headers.get(name)
     if value is None:
         return ""
+    written = str(value).replace("\r", "").replace("\n", "")
+    try:
+        parts = decode_header(written)
+    except HeaderParseError:
+        return written  # broken encoding: what was sent is shown as it was sent
     pieces = []
-    for piece, charset in decode_header(str(value).replace("\r", "").replace("\n", "")):
+    for piece, charset in parts:
         if isinstance(piece, str):
             pieces.append(piece)
             continue

@@ -20,6 +20,8 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})
 _CHARSET_WITHIN = 4_096
 # The extractor is believed unless the page's own article element holds this many times more text.
 _FAR_MORE = 2.0
+# What the extractor lets through from below on pages that only resemble HTML.
+_BROKEN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, etree.LxmlError)
 _SPACES = re.compile(r"\s+")
 
 
@@ -60,10 +62,7 @@ def read_bytes(data: bytes, item: RawItem, charset: str, url: str) -> Draft:
 
 def _main_text(tree: html.HtmlElement) -> str:
     article = _own_article(tree)
-    found = bare_extraction(deepcopy(tree), include_comments=False, include_tables=True, favor_recall=True)
-    text = ""
-    if found is not None and not isinstance(found, dict) and found.body is not None:
-        text = to_text(found.body)
+    text = _extracted(tree)
     own = to_text(article) if article is not None else ""
     if len(own) > _FAR_MORE * len(text):
         text = own
@@ -71,6 +70,16 @@ def _main_text(tree: html.HtmlElement) -> str:
         body = tree.find("body")
         text = to_text(tree if body is None else body)
     return text
+
+
+def _extracted(tree: html.HtmlElement) -> str:
+    try:
+        found = bare_extraction(deepcopy(tree), include_comments=False, include_tables=True, favor_recall=True)
+    except _BROKEN:
+        return ""  # then the page's own article element, or all of it, is read
+    if found is None or isinstance(found, dict) or found.body is None:
+        return ""
+    return to_text(found.body)
 
 
 def _own_article(tree: html.HtmlElement) -> etree._Element | None:
