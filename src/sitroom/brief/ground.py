@@ -147,6 +147,7 @@ def _front(desk: Desk, steps: Sequence[ControlStep]) -> str:
         gap = numerals.days_between(before[-1].on, last.on)
         when = desk.words.say("day_before") if gap == 1 else desk.on(before[-1].on)
         text += " " + desk.words.say("front_before", km=_kilometres(desk, before[-1]), when=when)
+    text += _said(desk, [last])
     return desk.words.writer.joins["semicolon"] + text
 
 

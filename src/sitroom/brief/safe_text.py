@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
-_BREAKS = re.compile(r"[\s\x00-\x1f]*[\t\r\n\v\f\x85\u2028\u2029]+[\s\x00-\x1f]*| {2,}")
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")
+_BREAKS = re.compile(r"[ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")  # not the no-break spaces inside numbers
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~@]|(?<=:)/(?=/)|(?<=www)\.)")  # the last three would become links
 _JOINERS = frozenset("\u200c\u200d")  # they shape words in Persian and Indic scripts, and cannot hide anything
 
 

@@ -87,7 +87,9 @@ def _toll(desk: Desk, figure: Figure) -> Sentence:
     parts, part_ids = breakdown(desk, figure)
     key = f"toll_{figure.measure}" if claimant is not None else "toll_reported"
     counted_first = f"{key}_counted"
-    if desk.amount(figure)[:1].isdigit() and desk.words.has(counted_first):
+    if figure.as_of is None:
+        key = f"{key}_undated" if desk.words.has(f"{key}_undated") else key
+    elif desk.amount(figure)[:1].isdigit() and desk.words.has(counted_first):
         key = counted_first
     if figure.scope == "incident":
         digit = desk.amount(figure)[:1].isdigit()
@@ -99,7 +101,7 @@ def _toll(desk: Desk, figure: Figure) -> Sentence:
         people=desk.people(figure),
         counted=desk.counted(figure),
         amount=desk.amount(figure),
-        done=desk.done(figure) if key.startswith("toll_killed") else desk.done(figure, desk.people(figure)),
+        done=desk.done(figure, desk.people(figure)),
         verb=desk.words.say(f"verb_{figure.measure}", people=desk.people(figure)),
         where=desk.where(figure),
         to=desk.where(figure, "to"),
@@ -165,10 +167,10 @@ def _before(desk: Desk, figure: Figure) -> list[Sentence]:
     if not series or figure.as_of is None or revised_from(desk, figure) is not None:
         return []
     checked = [f for f in series if desk.sum_of(f) is not None and _part_names(desk, f)]
-    if not checked and series[-1].place != figure.place:
-        return []
     last = checked[-1] if checked and desk.sum_of(figure) is not None else series[-1]
     gap = numerals.days_between(last.as_of or figure.as_of, figure.as_of)
+    if (not checked and last.place != figure.place) or (figure.measure != "killed" and gap > 1):
+        return []  # how the displaced have grown in number is told by a comparison of its own
     parts, part_ids = breakdown(desk, last) if figure.measure == "killed" else ("", [])
     claimant = desk.claimant(figure.claimant, figure.claimant_id)
     if claimant is None or gap <= 0:
