@@ -19,7 +19,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-
 import oracle
 from sitroom import picture, stories
 from sitroom.documents import near_duplicates

@@ -175,6 +175,9 @@ def _as_of(claim: FigureClaim, published: str, witness: Witness | None) -> tuple
         return claim.as_of, True
     if claim.superseded:
         return None, False
+    if claim.scope == "cumulative" and claim.on is not None and _is_day(claim.on):
+        # A running count has no day of its own but that on which it was taken.
+        return claim.on, True
     if witness is None and claim.scope == "incident" and claim.on is not None and _is_day(claim.on):
         return claim.on, True
     return published, False
@@ -236,9 +239,7 @@ def _fold(
             continue
         best = max(same, key=lambda i: (_agreement(merged[i], s), -i))
         free.remove(best)
-        merged[best] = msgspec.structs.replace(
-            merged[best], docs=_union(merged[best].docs, s.docs), claims=_union(merged[best].claims, s.claims)
-        )
+        merged[best] = _joined(merged[best], s)
     for s in left:
         slot = [i for i in free if _slots(merged[i]) == _slots(s) and merged[i].witness_key == s.witness_key]
         if len(slot) == 1:
@@ -246,6 +247,19 @@ def _fold(
             merged[slot[0]] = _with_variant(merged[slot[0]], s, sources, adds_up)
         else:
             merged.append(s)
+
+
+def _joined(kept: Statement, copy: Statement) -> Statement:
+    """Join a copy's statement to the first; what was not read in one copy may have been read in another."""
+    filled: dict[str, object] = {
+        slot: getattr(copy, slot) for slot in ("witness", "side", "since", "on") if getattr(kept, slot) is None
+    }
+    if kept.place is None:
+        filled |= {"place": copy.place, "place_ref": copy.place_ref}
+    if kept.as_of is None or (copy.dated and not kept.dated):
+        filled |= {"as_of": copy.as_of, "dated": copy.dated}
+    docs, claims = _union(kept.docs, copy.docs), _union(kept.claims, copy.claims)
+    return msgspec.structs.replace(kept, docs=docs, claims=claims, **filled)
 
 
 def _agreement(a: Statement, b: Statement) -> int:

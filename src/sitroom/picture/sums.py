@@ -28,11 +28,15 @@ LEAST_SHARE = 0.5
 NEAR_MISS = 0.02
 """Parts this near their total were meant to make it: a slip of one digit in the tens or units, a late correction."""
 
+LEAST_UNMARKED = 20
+"""Below this, numbers that follow one another make the first by chance."""
+
 LOOK_AHEAD = 160
-"""Code points behind the last part in which a number that was not read may be the missing part."""
+"""Code points behind the last part, at most, in which its sentence may hold a part that was not read."""
 
 _LIST_OPENS = re.compile(r"[:\uff1a(\uff08\u2014\u2013=]|\s-\s")
 _DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*")
+_SENTENCE_ENDS = re.compile(r"[.!?\u061f](?:\s|$)|\n")
 _NUMBERS = ("exact", "about")
 
 Shape = tuple[tuple[str, str | None, str | None], ...]
@@ -94,7 +98,44 @@ def read_breakdowns(
             for run in _runs(point(total.low, total.high), own)
             if len(run) > 1 and all(p.wording in _NUMBERS and p.unit == total.unit for p in run)
         )
+    exact = _unmarked(by_id.values(), documents, witnesses, {b.total.id for b in out if b.adds_up})
+    whole = {b.total.id for b in exact}
+    return [b for b in out if b.total.id not in whole] + exact
+
+
+def _unmarked(
+    claims: Iterable[FigureClaim], documents: Mapping[str, Document], witnesses: Witnesses, done: AbstractSet[str]
+) -> list[Breakdown]:
+    """Return lists that follow a total and make it exactly, though nothing in their words calls them its parts."""
+    by_document: dict[str, list[FigureClaim]] = defaultdict(list)
+    for claim in claims:
+        by_document[claim.document].append(claim)
+    out = []
+    for document_id in sorted(by_document):
+        told = sorted(by_document[document_id], key=lambda c: (c.spans[0].start, c.id))
+        for n, total in enumerate(told):
+            number = point(total.low, total.high)
+            if total.id in done or number < LEAST_UNMARKED or total.wording not in _NUMBERS:
+                continue
+            run = _run_that_makes(number, total, told[n + 1 :])
+            if run:
+                out.append(_breakdown(total, run, documents[document_id], witnesses.of(total), told))
     return out
+
+
+def _run_that_makes(number: int, total: FigureClaim, following: Sequence[FigureClaim]) -> list[FigureClaim]:
+    """Return the claims right behind a total that make it, or nothing: the first that does not fit ends the list."""
+    run: list[FigureClaim] = []
+    left = number
+    for c in following:
+        fits = (c.measure, c.unit, c.background) == (total.measure, total.unit, total.background)
+        if not fits or c.wording not in _NUMBERS or c.superseded or point(c.low, c.high) > left:
+            break
+        run.append(c)
+        left -= point(c.low, c.high)
+        if left == 0:
+            return run if len(run) > 1 else []
+    return []
 
 
 def _runs(total: int, parts: Sequence[FigureClaim]) -> list[Sequence[FigureClaim]]:
@@ -121,26 +162,42 @@ def _breakdown(
     witness: Witness | None,
     read: Iterable[FigureClaim],
 ) -> Breakdown:
-    spans = [(s.start, s.end) for c in read if c.document == document.id for s in c.spans]
-    begin = total.spans[0].end
-    first, last = parts[0].spans[0], parts[-1].spans[-1]
-    between = document.text[begin : first.start] if begin <= first.start else ""
-    inside = document.text[total.spans[0].start : first.start + 1] if begin > first.start else between
+    begin, first, last = total.spans[0].end, parts[0].spans[0].start, parts[-1].spans[-1].end
+    between = document.text[begin:first] if begin <= first else document.text[total.spans[0].start : first + 1]
     gap = point(total.low, total.high) - sum(point(p.low, p.high) for p in parts)
-    stretch = document.text[first.start : last.end + LOOK_AHEAD]
-    unread = any(
-        not any(a < first.start + m.end() and first.start + m.start() < b for a, b in spans)
-        and re.sub(r"\D", "", m.group()) == str(gap)
-        for m in _DIGITS.finditer(stretch)
-    )
+    taken = {total.id, *(p.id for p in parts)}
+    others = [c for c in read if c.document == document.id and c.id not in taken]
     return Breakdown(
         total=total,
         parts=tuple(parts),
         document=document,
         witness=witness,
-        listed=bool(_LIST_OPENS.search(between or inside)) and "\n" not in between,
-        unread=unread,
+        listed=bool(_LIST_OPENS.search(between)) and "\n" not in between,
+        unread=_leaves_out(document.text, (first, last), gap, taken, [total, *parts], others),
     )
+
+
+def _leaves_out(
+    text: str,
+    stretch: tuple[int, int],
+    gap: int,
+    taken: AbstractSet[str],
+    used: Sequence[FigureClaim],
+    others: Sequence[FigureClaim],
+) -> bool:
+    """Return whether the sentence of a list holds a number, read or not, that may be a part which was not linked."""
+    start, last = stretch
+    end = _SENTENCE_ENDS.search(text, last)
+    stop = min(end.start() if end else len(text), last + LOOK_AHEAD)
+    unlinked = any(
+        start <= c.spans[0].start < stop and 0 < point(c.low, c.high) <= gap and c.id not in taken for c in others
+    )
+    covered = [(s.start, s.end) for c in (*used, *others) for s in c.spans]
+    unread = any(
+        0 < int(re.sub(r"\D", "", m.group())) <= gap and not any(a < m.end() and m.start() < b for a, b in covered)
+        for m in _DIGITS.finditer(text, start, stop)
+    )
+    return unlinked or unread
 
 
 def check_sums(breakdowns: Sequence[Breakdown], homes: Mapping[str, str]) -> tuple[Sum, ...]:

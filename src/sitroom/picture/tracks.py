@@ -25,6 +25,7 @@ SAME_DAY = 3.0
 SAME_SLOT = 2.0
 BOTH_SILENT = 1.0
 NEAR = 0.5
+AT_ODDS = -1.0
 PLAUSIBLE_STEP = 1.5
 STEEP_STEP = 0.5
 UNLIKELY_STEP = -1.0
@@ -35,6 +36,10 @@ NEEDED_INCIDENT = 2.5
 
 SINCE_SLACK_DAYS = 3
 """Two starts this near are one: "since July" and "since 3 July", a night attack under either date."""
+
+TELLING = 20
+"""A number this large, repeated by the same witness, is the same figure whatever else a report leaves out or gets
+wrong; a smaller one may come up twice."""
 
 SMALLEST_FALL = 0.45
 """A cumulative count that falls below this share of itself, and is not called a correction, is another quantity."""
@@ -145,13 +150,17 @@ def _overtaken(own: Sequence[Statement]) -> dict[str, Statement]:
             and s.unit == old.unit
             and s.scope == old.scope
             and s.part_of is None
-            and _one_witness(s, old)
+            and _may_be_one(s, old)
             and s.amount != old.amount
         ]
         if fits:
             chosen = min(fits, key=lambda s: (s.category != old.category, abs(s.order - old.order), s.order))
             out[chosen.id] = old
     return out
+
+
+def _may_be_one(a: Statement, b: Statement) -> bool:
+    return a.witness is None or b.witness is None or a.witness.same_as(b.witness)
 
 
 def _counts_people_and_civilians(statements: Iterable[Statement]) -> set[str | None]:
@@ -168,32 +177,54 @@ def _points(
     s: Statement, track: Track, extent: Extent, both: set[str | None], overtakes: Statement | None
 ) -> float | None:
     """Return how well a statement fits a track, or None where it cannot be on it."""
-    t = track.statements[-1]
-    if (s.measure, s.unit, s.scope, s.background) != (t.measure, t.unit, t.scope, t.background):
-        return None
-    if not any(_one_witness(s, other) for other in track.statements):
+    t = track.head
+    if (s.measure, s.unit, s.background) != (t.measure, t.unit, t.background) or not _one_witness(s, track):
         return None
     repeated = any(same_number(s.amount, other.amount) for other in track.statements)
-    if not _one_side(s, track) or not _one_category(s, track, both, repeated=repeated):
-        return None
+    telling = repeated and s.number >= TELLING
     linked = overtakes is not None and any(same_number(overtakes.amount, o.amount) for o in track.statements)
-    anonymous = any(other.anonymous for other in track.statements)
-    if (s.anonymous or anonymous) and not (repeated or linked):
+    if (s.anonymous or any(other.anonymous for other in track.statements)) and not (repeated or linked):
         return None
-    place = _place_points(s, track, extent)
-    when = _day_points(s, track) if s.scope == "incident" else _since_points(s, track)
+    if not telling and not (
+        s.scope == t.scope and _one_side(s, track) and _one_category(s, track, both, repeated=repeated)
+    ):
+        return None
+    slots = [
+        _place_points(s, track, extent),
+        _day_points(s, track) if t.scope == "incident" else _since_points(s, track),
+    ]
+    if telling and not _same_town_elsewhere(s, track):
+        slots = [AT_ODDS if points is None else points for points in slots]
     size = SAME_NUMBER if repeated else OVERTAKEN if linked else _step_points(s, track)
-    if place is None or when is None or size is None:
+    if size is None or None in slots:
         return None
-    total = place + when + size
+    total = sum(points for points in slots if points is not None) + size + _kin(s, track)
     return total if total >= (NEEDED_INCIDENT if s.scope == "incident" else NEEDED) else None
 
 
-def _one_witness(a: Statement, b: Statement) -> bool:
-    if a.witness is None or b.witness is None:
-        # A number for which nobody vouches is nobody's series: the next one may come from anywhere.
-        return a.witness is b.witness and same_number(a.amount, b.amount)
-    return a.witness.same_as(b.witness)
+def _kin(s: Statement, track: Track) -> float:
+    """Return small points for the same category, side and scope, which decide between equal numbers."""
+    t = track.head
+    return NEAR * ((s.category == t.category) + (s.side == t.side) + (s.scope == t.scope) - 3)
+
+
+def _same_town_elsewhere(s: Statement, track: Track) -> bool:
+    """Return whether the number is a town's share and the track another town's: three here and three there."""
+    return (
+        s.part_of is not None and s.place is not None and all(s.place != o.place for o in track.statements if o.place)
+    )
+
+
+def _one_witness(s: Statement, track: Track) -> bool:
+    """Return whether a statement may be by the track's witness; nobody's number is whose number it repeats."""
+    named = [o.witness for o in track.statements if o.witness is not None]
+    if s.witness is None or not named:
+        return any(same_number(s.amount, o.amount) for o in track.statements) and _worth_repeating(s)
+    return any(s.witness.same_as(w) for w in named)
+
+
+def _worth_repeating(s: Statement) -> bool:
+    return s.number >= TELLING or s.scope == "incident"
 
 
 def _one_side(s: Statement, track: Track) -> bool:
