@@ -119,7 +119,11 @@ def _preferred(scene: Scene, frame: str) -> str:
     if frame in ("active", "moves"):
         return t.object
     if frame in ("passive", "state"):
-        return "either" if t.subject == "either" or t.object != "after" else ("after" if t.subject == "after" else "before")
+        return (
+            "either"
+            if t.subject == "either" or t.object != "after"
+            else ("after" if t.subject == "after" else "before")
+        )
     return "before" if t.verb_last else "after"
 
 
@@ -140,7 +144,11 @@ def _score(scene: Scene, hit: Hit, frame: str, spot: Spot, strong: list[Hit]) ->
     preferred = _preferred(scene, frame)
     related = not after and scene.has("word.that", spot.last, min(spot.last + 2, hit.first))
     if preferred != "either" and (preferred == "after") != after:
-        score += PER_COMMA * commas if related else -(LEFT_OUT if ".lost." in hit.name or ".held." in hit.name else WRONG_SIDE)
+        score += (
+            PER_COMMA * commas
+            if related
+            else -(LEFT_OUT if ".lost." in hit.name or ".held." in hit.name else WRONG_SIDE)
+        )
     if not spot.sure:
         score -= UNLISTED
         if words > ADJACENT or commas or clauses or hit.weak:
@@ -190,7 +198,11 @@ def _drafts(scene: Scene, link: Link) -> Iterable[Draft]:
             return
     if event in ("lost", "threatened") and st.standing == "claimed":
         st = st._replace(standing="asserted")
-    if event in ("lost", "captured") and link.frame in ("active", "moves", "expel", "expelled") and _civil(scene, link, by):
+    if (
+        event in ("lost", "captured")
+        and link.frame in ("active", "moves", "expel", "expelled")
+        and _civil(scene, link, by)
+    ):
         return
     if event == "threatened" and by is None and link.frame != "passive":
         return
@@ -214,7 +226,11 @@ def _civil(scene: Scene, link: Link, by: str | None) -> bool:
     start = max(first, link.hit.first - DOER_REACH)
     if link.frame == "expel" and scene.has("word.civilian", link.hit.first, max(link.hit.last, link.spot.first)):
         return True
-    civilians = [h for h in scene.found("word.civilian", start, link.hit.first) if scene.clauses[h.first] == scene.clauses[link.hit.first]]
+    civilians = [
+        h
+        for h in scene.found("word.civilian", start, link.hit.first)
+        if scene.clauses[h.first] == scene.clauses[link.hit.first]
+    ]
     if not civilians:
         return link.event == "lost" and by is None
     armed = [p for p in scene.parties_in(start, link.hit.first) if p.side and p.first > civilians[-1].first]

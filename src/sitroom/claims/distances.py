@@ -20,7 +20,7 @@ def distances(scene: Scene) -> list[Draft]:
     out: list[Draft] = []
     units = {plain(k): v for k, v in scene.grammar.territory.distance_units.items()}
     for h in scene.by_name.get("word.unit", ()):
-        amount = _amount(scene, h)
+        amount = amount_before(scene, h)
         spot = _spot(scene, h)
         if amount is None or spot is None or not _front(scene, h, spot):
             continue
@@ -37,7 +37,7 @@ def distances(scene: Scene) -> list[Draft]:
     return out
 
 
-def _amount(scene: Scene, h: Hit) -> float | None:
+def amount_before(scene: Scene, h: Hit) -> float | None:
     """Return the number before a unit, from the amounts of the report or from bare digits."""
     at = scene.m.spans[h.first][0]
     for a in scene.m.amounts:
@@ -59,7 +59,9 @@ def _spot(scene: Scene, h: Hit) -> Spot | None:
     after = [s for s in after if scene.segments[s.first] == scene.segments[h.first] and (s.named or s.ref.name)]
     if after and scene.has("word.link", h.last, after[0].first):
         return after[0]
-    before = [s for s in scene.spots_in(max(sentence[0], h.first - REACH - 2), h.first) if s.ref.kind not in WIDE and s.named]
+    before = [
+        s for s in scene.spots_in(max(sentence[0], h.first - REACH - 2), h.first) if s.ref.kind not in WIDE and s.named
+    ]
     linked = [s for s in before if scene.has("word.link", max(0, s.first - 2), s.first)]
     return linked[-1] if linked and not after else None
 
@@ -71,8 +73,10 @@ def _front(scene: Scene, h: Hit, spot: Spot) -> bool:
     while start > first and scene.clauses[start - 1] == scene.clauses[h.first]:
         start -= 1
     own = [w for w in range(start, h.first) if scene.segments[w] == scene.segments[h.first]]
-    if own and any(s.named or s.ref.kind == "site" for s in scene.spots_in(own[0], h.first) if s is not spot) and not any(
-        p.side for p in scene.parties_in(own[0], h.first)
+    if (
+        own
+        and any(s.named or s.ref.kind == "site" for s in scene.spots_in(own[0], h.first) if s is not spot)
+        and not any(p.side for p in scene.parties_in(own[0], h.first))
     ):
         return False
     segment_end = h.last

@@ -138,7 +138,9 @@ def _candidate(scene: Scene, h: Hit, sizes: Counter[str]) -> Candidate | None:
         "doer": float(by is not None),
         "day": float(any(d.on for d in within(scene.m.days, s.start, s.end))),
         "people": float(bool(amounts)),
-        "killed_near": float(any(t.name.startswith(("killed", "injured")) for t in within(scene.m.triggers, s.start, s.end))),
+        "killed_near": float(
+            any(t.name.startswith(("killed", "injured")) for t in within(scene.m.triggers, s.start, s.end))
+        ),
     }
     return Candidate(h, event, spot, by, against, standing, features)
 
@@ -161,7 +163,9 @@ def _place(scene: Scene, h: Hit, first: int, last: int) -> Spot | None:
             best = cost, s
     if best is not None:
         return best[1]
-    before = [s for s in scene.spots if s.first < first and s.sure and (s.named or s.ref.name) and s.ref.kind not in WIDE]
+    before = [
+        s for s in scene.spots if s.first < first and s.sure and (s.named or s.ref.name) and s.ref.kind not in WIDE
+    ]
     return before[-1] if before and scene.sentence_of[h.first] - scene.sentence_of[before[-1].first] <= 1 else None
 
 
@@ -173,7 +177,9 @@ def _sides(scene: Scene, h: Hit, first: int, last: int, spot: Spot | None) -> tu
     inside = [p for p in parties if h.first <= p.first < h.last]
     before = [p for p in parties if p.last <= h.first and scene.clauses[p.first] == scene.clauses[h.first]]
     after = [p for p in parties if p.first >= h.last and scene.clauses[p.first] == scene.clauses[h.first]]
-    marked = [p for p in after if any(p.first - m.last <= 1 for m in scene.found("word.by", max(0, p.first - 3), p.first))]
+    marked = [
+        p for p in after if any(p.first - m.last <= 1 for m in scene.found("word.by", max(0, p.first - 3), p.first))
+    ]
     by = (inside or marked or before[-1:] or after[:1] or [None])[0]
     others = [p.side for p in parties if by is None or p.side != by.side]
     return by, (others[0] if others else None)
@@ -187,7 +193,9 @@ def _claim(scene: Scene, c: Candidate, p: float) -> EventClaim:
         first, last = min(first, c.spot.first), max(last, c.spot.last)
     start, end = scene.span(first, last)
     s = scene.m.sentences[scene.sentence_of[c.hit.first]]
-    days = sorted((d for d in within(scene.m.days, s.start, s.end) if d.on), key=lambda d: max(start - d.end, d.start - end))
+    days = sorted(
+        (d for d in within(scene.m.days, s.start, s.end) if d.on), key=lambda d: max(start - d.end, d.start - end)
+    )
     place = c.spot.ref if c.spot else None
     by = c.by.side if c.by else None
     return EventClaim(

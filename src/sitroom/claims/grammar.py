@@ -90,7 +90,12 @@ class Grammar:
             "word.that": self.territory.relatives,
             "word.unit": list(self.territory.distance_units),
         }
-        for section, prefix in (("events", "event"), ("standing", "cue"), ("appeals", "appeal"), ("place_facts", "fact")):
+        for section, prefix in (
+            ("events", "event"),
+            ("standing", "cue"),
+            ("appeals", "appeal"),
+            ("place_facts", "fact"),
+        ):
             table = _section(code, section, dict[str, list[str]]) or {}
             clitics += table.pop("clitics", [])
             phrases |= {f"{prefix}.{name}": rows for name, rows in table.items()}

@@ -128,7 +128,10 @@ class PhraseBook:
 
     def _know(self, word: str) -> tuple[tuple[str, ...], tuple[_Phrase, ...]]:
         folded = plain(word)
-        variants = (folded, *(folded[len(c) :] for c in self._clitics if folded.startswith(c) and len(folded) > len(c) + 1))
+        variants = (
+            folded,
+            *(folded[len(c) :] for c in self._clitics if folded.startswith(c) and len(folded) > len(c) + 1),
+        )
         found: dict[int, _Phrase] = {}
         for v in variants:
             rows = [*self._exact.get(v, ())]

@@ -18,7 +18,7 @@ from sitroom.model import PlaceRef
 
 WIDE = frozenset({"country", "region", "water"})  # kinds of place that armies do not take as a whole
 # What a party can be: everything else named (monitors, agencies, media) only vouches.
-ENCLOSING = frozenset("()[]«»\"“”„")  # an aside or a quoted word parts no verb from its subject
+ENCLOSING = frozenset('()[]«»"“”„')  # an aside or a quoted word parts no verb from its subject
 LONGEST_ACRONYM = 4  # letters: "RSF" is a name, "BEIRUT" opens a dateline
 INSURGENT = frozenset({"jihadist", "rebel", "militia", "insurgent", "gang", "militant", "armed_group", "paramilitary"})
 LED_BY = 4  # words: "insurgents led by the Islamist group HTS"
@@ -70,6 +70,9 @@ class Scene:
         for h in self.hits:
             self.by_name.setdefault(h.name, []).append(h)
         self.starts = {name: [h.first for h in hits] for name, hits in self.by_name.items()}
+        self.communities = {
+            h.first for n, hits in self.by_name.items() if n.startswith("fact.community.") for h in hits
+        }
         self.parties = [self._party(a) for a in m.actors if a.key]
         self.parties = self._coreferent([p for p in self.parties if not self._mere_place(p)])
         self._sentence_words = self._sentence_ranges()
@@ -100,11 +103,8 @@ class Scene:
         n = len(self.m.sentences)
         return [(bisect_left(self.sentence_of, s), bisect_right(self.sentence_of, s)) for s in range(n)]
 
-    def word_at(self, position: int) -> int:
-        """Return the index of the first word that ends after a position."""
-        return bisect_right(self.m.starts, position) - 1 if position in self.m.starts else bisect_left(self.m.starts, position)
-
-    def _range(self, start: int, end: int) -> tuple[int, int]:
+    def words_between(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of words that two positions enclose: at least one word."""
         first = max(0, bisect_right(self.m.starts, start) - 1)
         return first, max(first + 1, bisect_left(self.m.starts, end))
 
@@ -125,13 +125,17 @@ class Scene:
         out = []
         for p in parties:
             if p.sort == "generic" and (p.key in OPEN or p.kind in INSURGENT):
-                led = [g for g in groups if -LED_BY <= p.first - g.last <= LED_BY and self.segments[g.first] == self.segments[p.first]]
+                led = [
+                    g
+                    for g in groups
+                    if -LED_BY <= p.first - g.last <= LED_BY and self.segments[g.first] == self.segments[p.first]
+                ]
                 p = p._replace(side=led[0].side if led else main)  # noqa: PLW2901
             out.append(p)
         return out
 
     def _party(self, a: ActorMention) -> Party:
-        first, last = self._range(a.start, a.end)
+        first, last = self.words_between(a.start, a.end)
         return Party(first, last, a.key, a.kind, a.side, self.m.text[a.start : a.end], a.sort)
 
     def _spots(self) -> list[Spot]:
@@ -139,8 +143,8 @@ class Scene:
         people = {w for p in self.parties for w in range(p.first, p.last)}
         named = [s for p in self.m.places if (s := self._named(p)).first not in people and not self._common(s)]
         taken = {w for s in named for w in range(s.first, s.last)}
-        days = {w for d in self.m.days for w in range(*self._range(d.start, d.end))}
-        sure, perhaps = unlisted(self, taken | people | days)
+        days = {w for d in self.m.days for w in range(*self.words_between(d.start, d.end))}
+        sure, perhaps = unlisted(self, taken | people | days | self.communities)
         named += [Spot(i, j, reference(self, i, j), named=True) for i, j in sure]
         taken |= {w for i, j in sure for w in range(i, j)}
         named.sort()
@@ -159,8 +163,10 @@ class Scene:
         return sorted(out, key=lambda s: (s.first, s.last))
 
     def _common(self, s: Spot) -> bool:
-        """Tell whether what looks like a name is the noun for a settlement."""
-        return s.last - s.first == 1 and plain(self.words[s.first]) in self.grammar.settlements
+        """Tell whether what looks like a name is the noun for a settlement, or the name of a community."""
+        if s.last - s.first > 1:
+            return False
+        return plain(self.words[s.first]) in self.grammar.settlements or s.first in self.communities
 
     def antecedent(self, word: int) -> Spot | None:
         """Return the place that a statement without one is about, at a word."""
@@ -185,7 +191,11 @@ class Scene:
     def _antecedent(self, named: list[Spot], h: Hit) -> Spot | None:
         """Return the place that a noun takes up: near before it, often named, or in the title."""
         here = self.sentence_of[h.first]
-        before = [s for s in named if s.first < h.first and s.ref.kind not in WIDE and here - self.sentence_of[s.first] <= BACK]
+        before = [
+            s
+            for s in named
+            if s.first < h.first and s.ref.kind not in WIDE and here - self.sentence_of[s.first] <= BACK
+        ]
         if not before:
             return None
         title = plain(self.m.document.title) if self.m.document else ""
@@ -199,10 +209,12 @@ class Scene:
 
     def _names(self, at: int, taken: set[int]) -> bool:
         """Tell whether a noun is followed by a name of its own: "the city of Homs", "città di Bukavu"."""
-        return any(w in taken and self.segments[w] == self.segments[at - 1] for w in range(at, min(at + 3, len(self.words))))
+        return any(
+            w in taken and self.segments[w] == self.segments[at - 1] for w in range(at, min(at + 3, len(self.words)))
+        )
 
     def _named(self, p: PlaceMention) -> Spot:
-        first, last = self._range(p.start, p.end)
+        first, last = self.words_between(p.start, p.end)
         return Spot(first, last, p.ref, named=True)
 
     def _site(self, h: Hit) -> Spot:
@@ -270,7 +282,11 @@ class Scene:
         if (a.ref.kind in WIDE) != (b.ref.kind in WIDE):
             return False
         between = self.m.text[self.m.spans[a.last - 1][1] : self.m.spans[b.first][0]]
-        joined = {w for h in (*self.found("word.and", a.last, b.first), *self.found("word.site", a.last, b.first)) for w in range(h.first, h.last)}
+        joined = {
+            w
+            for h in (*self.found("word.and", a.last, b.first), *self.found("word.site", a.last, b.first))
+            for w in range(h.first, h.last)
+        }
         words = [w for w in range(a.last, b.first) if w not in joined]
         comma = "," in between or "،" in between or "、" in between
         conjunction = bool(self.found("word.and", a.last, b.first)) or self.words[b.first].startswith("و")

@@ -102,7 +102,9 @@ def stance(scene: Scene, hit: Hit, by: str | None) -> Stance:
         return Stance("denied", real=speaker is not None, speaker=who, background=past)
     real = not _unreal(scene, hit, first, last)
     own = speaker is not None and by is not None and by in speaker.sides
-    boast = own or (by is not None and speaker is None and scene.has("cue.claimed", max(first, hit.first - 6), hit.first))
+    boast = own or (
+        by is not None and speaker is None and scene.has("cue.claimed", max(first, hit.first - 6), hit.first)
+    )
     admitted = scene.has("cue.admitted", first, last)
     standing: Standing = "claimed" if boast and not admitted else "asserted"
     return Stance(standing, real, who, past)

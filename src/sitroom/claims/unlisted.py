@@ -75,10 +75,14 @@ def unlisted(scene: Scene, taken: set[int]) -> tuple[list[tuple[int, int]], list
             i += 1
         key = plain(" ".join(scene.words[i:j]))
         kept.append((i, j, key))
-        beside = (i - 1 in nouns) or (i > 1 and i - 2 in nouns and len(scene.words[i - 1]) <= LONGEST_PARTICLE) or j in nouns
+        beside = (
+            (i - 1 in nouns) or (i > 1 and i - 2 in nouns and len(scene.words[i - 1]) <= LONGEST_PARTICLE) or j in nouns
+        )
         if beside or (i - 1 in locatives and not t.nouns_capital):
             sure.add(key)
-    return [(i, j) for i, j, k in kept if k in sure], [(i, j) for i, j, k in kept if k not in sure and not t.nouns_capital]
+    return [(i, j) for i, j, k in kept if k in sure], [
+        (i, j) for i, j, k in kept if k not in sure and not t.nouns_capital
+    ]
 
 
 def _uncased(scene: Scene, nouns: set[int], taken: set[int]) -> list[tuple[int, int]]:
