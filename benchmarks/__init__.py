@@ -1,0 +1,1 @@
+"""Speed and cost, side by side with peers."""

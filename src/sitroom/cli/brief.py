@@ -24,7 +24,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--md", "md_file", type=FILE, help="Write Markdown here.")
 @click.option("--json", "json_file", type=FILE, help="Write the brief and all it rests on here, as JSON.")
 @click.option("--lang", default="en", show_default=True, help="The language to write in.")
-def command(  # noqa: PLR0913  one parameter an option
+def command(  # noqa: PLR0913, PLR0917  one parameter an option
     paths: tuple[str, ...],
     db: str | None,
     as_of: datetime | None,

@@ -13,7 +13,7 @@ from sitroom import run
 from sitroom.brief.chain import Chains, Link
 from sitroom.cli.reports import printable
 from sitroom.errors import DataError
-from sitroom.model import AnyClaim, Card, Conflict, Control, Figure, Line, Record, Scenario, Sum, TimelineRow
+from sitroom.model import Card, Claim, Conflict, Control, Figure, Line, Record, Scenario, Sum, TimelineRow
 
 
 @click.command("why")
@@ -65,7 +65,7 @@ def _as_data(link: Link) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _said(record: Record) -> str:
+def _said(record: Record) -> str:  # noqa: PLR0911  one a kind of record
     """Return what a record says, in one line."""
     match record:
         case Line():
@@ -73,9 +73,9 @@ def _said(record: Record) -> str:
         case Card():
             return f"{record.label}: {record.value}, {record.source}"
         case Figure():
-            bounds = f"{record.low}..{record.high}" if record.low != record.high else str(record.low)
-            state = "current" if record.current else "replaced"
-            return f"{record.measure} {record.category} {bounds}, {record.claimant or 'no claimant'}, {record.as_of}, {state}"
+            bounds = str(record.low) if record.low == record.high else f"{record.low}..{record.high}"
+            claimant, state = record.claimant or "no claimant", "current" if record.current else "replaced"
+            return f"{record.measure} {record.category} {bounds}, {claimant}, {record.as_of}, {state}"
         case Sum():
             parts = " + ".join(str(p) for p in record.parts)
             return f"{record.total} {'=' if record.adds_up else '≠'} {parts}"
@@ -87,7 +87,7 @@ def _said(record: Record) -> str:
             return f"{record.date}: {record.what}"
         case Scenario():
             return f"{record.predicate} by {record.horizon}"
-        case AnyClaim():
+        case Claim():
             fields = msgspec.to_builtins(record)
             shown = ("kind", "measure", "event", "fact", "category", "low", "high", "scope", "standing", "confidence")
             return ", ".join(f"{k} {fields[k]}" for k in shown if fields.get(k) is not None)
