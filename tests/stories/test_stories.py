@@ -149,7 +149,7 @@ def test_one_single_report_is_a_story_of_its_own_and_none_is_none():
             lambda b: b.figure("displaced people", 900, place="Bara", since="2025-10-01"),
             "Sudan: displacement in Bara, October 2025",
         ),
-        (lambda b: None, "report a"),
+        (lambda _: None, "report a"),
     ],
 )
 def test_a_title_is_made_from_facts_and_from_a_headline_only_where_there_are_none(say, title):
