@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure the picture on the story sets: from annotated claims, so that only reconciling is measured.
 
-usage: python evals/picture.py [STORY...] [--show]
+usage: python evals/picture.py [STORY...] [--extracted] [--dump FOLDER] [--floors]
 
 Each story is clustered, its voices are found and its picture is assembled, and then scored against what is expected.
 With --floors, exits with 1 where a number is under its floor in floors_picture.json.
@@ -16,11 +16,12 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import oracle
-from sitroom import picture, stories
+from sitroom import picture, run, stories
 from sitroom.documents import near_duplicates
 
 HERE = Path(__file__).parent
@@ -49,9 +50,25 @@ def draw(story: str, expected: str) -> dict[str, Any]:
     return picture.printed(picture.assemble(main, documents, claims, voices, names, as_of), names)
 
 
-def score(story: str, expected: str) -> tuple[dict[str, Any], dict[str, Any]]:
+@cache
+def study(story: str) -> tuple[run.Dossier, run.Vocabularies]:
+    """Return a story's reports, read and extracted as the program does it."""
+    settings = run.Settings.of_this_moment()
+    vocabularies = run.Vocabularies(settings)
+    reading = run.read([str(oracle.STORIES / story / "docs.jsonl")], settings)
+    return run.study(reading.documents, vocabularies, settings), vocabularies
+
+
+def draw_as_program(story: str, expected: str) -> dict[str, Any]:
+    """Return the picture that the program itself draws, from the reports alone."""
+    dossier, vocabularies = study(story)
+    as_of = datetime.fromisoformat(json.loads((oracle.STORIES / story / expected).read_text())["as_of"])
+    return run.printed(run.assemble(dossier, vocabularies, as_of), vocabularies)
+
+
+def score(story: str, expected: str, *, extracted: bool = False) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the score of a story's picture, and the picture."""
-    drawn = draw(story, expected)
+    drawn = draw_as_program(story, expected) if extracted else draw(story, expected)
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
         json.dump(drawn, file, ensure_ascii=False)
         file.flush()
@@ -82,6 +99,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stories", nargs="*")
     parser.add_argument("--dump", help="write the pictures to this folder")
+    parser.add_argument("--extracted", action="store_true", help="read the reports as the program does")
     parser.add_argument("--floors", action="store_true")
     args = parser.parse_args()
     floors = json.loads((HERE / "floors_picture.json").read_text()) if args.floors else {}
@@ -89,7 +107,7 @@ def main() -> int:
     for story, expected in ALL:
         if args.stories and story not in args.stories:
             continue
-        report, drawn = score(story, expected)
+        report, drawn = score(story, expected, extracted=args.extracted)
         numbers = flat(report)
         label = f"{story} {expected}"
         print(label, " ".join(f"{k}={v:.2f}" for k, v in numbers.items()))
