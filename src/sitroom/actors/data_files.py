@@ -56,7 +56,8 @@ class ActorData(Names, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A party: its kind, the countries where it acts (ISO codes), its years, kin, names and people.
 
     `since` and `until` bound the time in which reports mean this actor (end excluded). `parent` is the actor that
-    it belongs to, `allies` those that fight beside it. `people` are persons whose name stands for it.
+    it belongs to, `allies` those that fight beside it. `people` are persons whose name stands for it. `coalition` is
+    true where the key covers an alliance under this actor's lead ("HTS-led rebels").
     """
 
     kind: str
@@ -65,6 +66,7 @@ class ActorData(Names, frozen=True, forbid_unknown_fields=True, kw_only=True):
     until: date | None = None
     parent: str | None = None
     allies: tuple[str, ...] = ()
+    coalition: bool = False
     people: Names | None = None
     formerly: tuple[Formerly, ...] = ()
 

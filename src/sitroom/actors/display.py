@@ -58,7 +58,9 @@ class NameBook(Mapping[str, Name]):
         if self._on is not None:
             names = next((f for f in actor.formerly if self._on < f.until), actor)
         full, short = self._called(names)
-        return Name(id=key, full=full or key, short=short, kind=actor.kind, side=key, family=key)
+        return Name(
+            id=key, full=full or key, short=short, kind=actor.kind, side=key, family=key, coalition=actor.coalition
+        )
 
     def _called(self, names: Names) -> tuple[str | None, str | None]:
         """Return the full and the short name: the language's own, else English, else the one all use."""
