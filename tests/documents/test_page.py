@@ -201,3 +201,11 @@ def test_an_old_page_is_read_in_its_own_encoding():
 )
 def test_characters_that_no_markup_may_hold_do_no_harm(noise):
     assert PARAGRAPHS[1] in draft(article(f"<p>x{noise}y <b>{noise}</b>{noise}</p>")).text
+
+
+@pytest.mark.parametrize(
+    ("reference", "letter"),
+    [("&#39;", "'"), ("&#x27;", "'"), ("&#1586;", "ز"), ("&#x1F600;", "😀"), ("&#x10;x", " x"), ("&amp;#39;", "&#39;")],
+)
+def test_references_to_characters_are_resolved(reference, letter):
+    assert f"they{letter} left" in draft(article(f"<p>At noon they{reference} left the town of Hama.</p>")).text

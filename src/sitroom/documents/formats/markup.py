@@ -22,7 +22,8 @@ _DROPPED = (
 _DECLARATION = re.compile(r"^<\?xml[^>]{0,200}\?>")
 _NO_CHARACTER = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
-    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)|x0*(?:[0-8bcef]|1[0-9a-f]|7f|d[89a-f][0-9a-f]{2}|fff[ef]));?",
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)(?!\d)"
+    r"|x0*(?:[0-8bcef]|1[0-9a-f]|7f|d[89a-f][0-9a-f]{2}|fff[ef])(?![0-9a-f]));?",
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
