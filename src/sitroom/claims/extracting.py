@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from sitroom.actors import Registry
-from sitroom.claims.control import control_of
-from sitroom.claims.events import events_of
 from sitroom.claims.figures import figure_claims
+from sitroom.claims.ground import ground_claims
 from sitroom.claims.mentions import Mentions
 from sitroom.claims.noticing import mentions_of
-from sitroom.claims.scene import Scene
 from sitroom.model import Document, Extraction, Omission, Span
 from sitroom.places import Gazetteer
 
@@ -24,8 +22,7 @@ def extract(document: Document, gazetteer: Gazetteer, registry: Registry) -> Ext
     """
     body, title = mentions_of(document, gazetteer, registry)
     figures, omissions = figure_claims(body, title)
-    scene = Scene(body, document.lang)
-    found = [*figures, *control_of(scene), *events_of(scene)]
+    found = [*figures, *ground_claims(body)]
     planted = instructions(body)
     kept = [c for c in found if not any(a <= c.spans[0].start < b for a, b in planted)]
     told = [
