@@ -121,7 +121,7 @@ def score(kind: str, report: Report, path: Path) -> Row:
     document = read(item, NOW)
     stamp = moment(report)
     exact = kind in DAY_ONLY or document.published == stamp or document.day_only
-    named = kind not in OUTLET_UNKNOWN and (kind not in BYLINE_ONLY or report["source"][0].isupper())
+    named = kind not in OUTLET_UNKNOWN and (kind not in BYLINE_ONLY or not report["source"][0].islower())
     outlet = document.source == (report["source"] if named else path.parent.name)
     return Row(
         f1=f1(f"{text} {SITREP_EXTRA}" if kind == "html situation report" else text, document.text),
