@@ -98,6 +98,7 @@ class DayWords:
         self.day_words = {w: value for value, forms in d.day_words.items() for w in self.set(forms)}
         self.links, self.fillers, self.night = self.set(d.month_links), self.set(d.fillers), self.set(d.night)
         self.day_marks, self.month_before = self.set(d.day_marks), self.set(d.month_before)
+        self.weekday_before, self.weekday_after = self.set(d.weekday_before), self.set(d.weekday_after)
         self.range_words, self.year_after = self.set(d.range_words), self.set(d.year_after)
         self.before = {
             "since": self.endings(d.since_before),

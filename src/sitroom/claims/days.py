@@ -301,8 +301,7 @@ def _counted(reading: _Reading, first: int, last: int, entry: Entry) -> _Found |
 
 def _weekday(reading: _Reading, first: int, last: int, entry: Entry) -> _Found | None:
     tokens, words, today = reading.tokens, reading.words, reading.today
-    written = tokens.text[tokens.starts[first]]
-    if entry.weak and not written.isupper():
+    if entry.weak and not _strong_weekday(reading, first, last):
         return None
     back = (today.weekday() - entry.value) % 7
     begin = first
@@ -435,14 +434,21 @@ def _same_month(reading: _Reading, at: int, month: int) -> int | None:
 
 
 def _strong(reading: _Reading, first: int, *, named: bool) -> bool:
-    """Tell whether a word that may be a month is one here: a capital, and company."""
-    tokens = reading.tokens
-    if (
-        not tokens.text[tokens.starts[first]].isupper()
-        and tokens.text[tokens.starts[first]].lower() != tokens.text[tokens.starts[first]].upper()
-    ):
-        return named and tokens.text[tokens.starts[first]].isupper()
-    return named or (first > 0 and tokens.words[first - 1] in reading.words.month_before)
+    """Tell whether a word that may be a month is one here: it has company, and a capital where months have one."""
+    tokens, words = reading.tokens, reading.words
+    if words.data.months_capital and not tokens.text[tokens.starts[first]].isupper():
+        return False
+    return named or (first > 0 and tokens.words[first - 1] in words.month_before)
+
+
+def _strong_weekday(reading: _Reading, first: int, last: int) -> bool:
+    """Tell whether a word that may be a weekday is one here."""
+    tokens, words = reading.tokens, reading.words
+    if tokens.text[tokens.starts[first]].isupper():
+        return True
+    before = tokens.words[first - 1] if first else ""
+    after = tokens.words[last + 1] if last + 1 < len(tokens) else ""
+    return before in words.weekday_before or after in words.weekday_after
 
 
 def _year_after(reading: _Reading, end: int) -> tuple[int | None, int]:

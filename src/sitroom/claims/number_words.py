@@ -28,15 +28,12 @@ from sitroom.claims.number_grammar import (
     Rules,
     compose,
 )
-from sitroom.claims.tokens import Tokens
+from sitroom.claims.tokens import Tokens, bare
 from sitroom.languages import Language, Numbers
 
 LONGEST_GLUED = 90  # letters; the longest German number below a million has 65
 MEMO_LIMIT = 100_000  # words remembered per language; beyond it the memory starts anew, so that it stays flat
 
-_MARKS = dict.fromkeys(
-    [*range(0x0610, 0x061B), *range(0x064B, 0x0656), 0x0640, 0x0670, 0x200B, 0x200D, 0xFEFF, 0x00AD], None
-)
 _ALWAYS = {"İ": "i", "’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-", "−": "-"}
 _ARABIC_SHAPES = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ؤ": "و", "ئ": "ي"}
 _CYRILLIC_SHAPES = {"ё": "е", "Ё": "Е"}
@@ -114,7 +111,7 @@ class NumberWords:
 
     def folded(self, word: str) -> str:
         """Return a word of the data as the look-up knows it."""
-        return unicodedata.normalize("NFC", self.fold(word)).translate(_MARKS)
+        return bare(self.fold(word))
 
     def _set(self, words: str) -> frozenset[str]:
         return frozenset(self.folded(w) for w in words.split())
@@ -185,8 +182,8 @@ class NumberWords:
     def _duals(self) -> frozenset[str]:
         forms: set[str] = set()
         for d in self.data.duals:
-            bare = {self.folded(s + e) for s in d.stems.split() for e in d.endings.split()}
-            forms |= bare | {self.folded(p) + f for p in d.prefixes.split() for f in bare}
+            forms_of = {self.folded(s + e) for s in d.stems.split() for e in d.endings.split()}
+            forms |= forms_of | {self.folded(p) + f for p in d.prefixes.split() for f in forms_of}
         return frozenset(forms)
 
     def find(self, word: str) -> Lexeme | None:
@@ -202,16 +199,15 @@ class NumberWords:
         return found
 
     def _analyse(self, word: str) -> Lexeme | None:
-        bare = unicodedata.normalize("NFC", word).translate(_MARKS)
-        if not bare or bare in self._not_numbers:
+        if word in self._not_numbers:
             return None
-        found = self.words.get(bare)
+        found = self.words.get(word)
         if found is not None:
             return found
-        if bare[0] in self._prefix_starts:
+        if word[0] in self._prefix_starts:
             for prefix, anded in self._prefixes:
-                if bare.startswith(prefix):
-                    rest = self.words.get(bare[len(prefix) :])
+                if word.startswith(prefix):
+                    rest = self.words.get(word[len(prefix) :])
                     if (
                         rest is not None
                         and rest.kind not in {AND, OF, ARTICLE, HALF, FIXED}
@@ -220,10 +216,10 @@ class NumberWords:
                         return rest._replace(anded=anded, skip=len(prefix))
         if (
             self._parts
-            and len(bare) <= LONGEST_GLUED
-            and (bare[:2] in self._part_starts or bare[:1] in self._part_starts)
+            and len(word) <= LONGEST_GLUED
+            and (word[:2] in self._part_starts or word[:1] in self._part_starts)
         ):
-            value = self._divided(bare)
+            value = self._divided(word)
             if value is not None:
                 return Lexeme(NUMERAL, value)
         return None

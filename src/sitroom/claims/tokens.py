@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # A row of digits with the separators that may stand inside a number; or a word, with its combining marks.
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,٫]\d+)?|\d+(?:[.,'٬٫]\d+)*"
-_WORD = r"[^\W\d_]+(?:[\u0300-\u036f\u064b-\u0655\u0670]+[^\W\d_]*)*"
+# Marks that stand on or between the letters of a word and are dropped from it: accents written apart, Arabic vowel
+# signs and the stretch of "بـ1604", soft hyphens, joiners and their opposites.
+_MARKS = "\u00ad\u0300-\u036f\u0610-\u061a\u0640\u064b-\u0655\u0670\u200b-\u200d\ufeff"
+_WORD = rf"[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*"
+_MARK = re.compile(f"[{_MARKS}]")
 _PLAIN = re.compile(f"{_WORD}|{_NUMBER}")
 _WITH_APOSTROPHE = re.compile(f"{_WORD}(?:'{_WORD})*|{_NUMBER}")
-_JOINED = re.compile(r"[ \u00a0\u2009\u202f\u200c]{1,3}|\n|[ \u00a0]?[-\u00ad][ \u00a0]?|\u200d?\u200c")
-_NEAR = re.compile(r"[\s'\"“”«»„\u200c-]{1,4}")
-_STRETCH = "\u0640"  # lengthens an Arabic word on paper and means nothing: بـ1604
+_JOINED = re.compile(r"[ \u00a0\u2009\u202f]{1,3}|\n|[ \u00a0]?-[ \u00a0]?")
+_NEAR = re.compile(r"[\s'\"“”«»„-]{1,4}")
 _DIGITS = frozenset("0123456789")
+
+
+def bare(word: str) -> str:
+    """Return a word without marks; accents that have a letter of their own are put into it."""
+    return _MARK.sub("", unicodedata.normalize("NFC", word))
 
 
 class Tokens:
@@ -31,8 +40,8 @@ class Tokens:
         self.ends = [b for _, b in spans]
         self.words = [folded[a:b] for a, b in spans]
         self.numeric = [word[0] in _DIGITS for word in self.words]
-        if _STRETCH in folded:
-            self.words = [word.replace(_STRETCH, "") or word for word in self.words]
+        if not folded.isascii() and _MARK.search(folded):
+            self.words = [bare(word) or word for word in self.words]
 
     def __len__(self) -> int:
         """Return how many words and numbers there are."""

@@ -16,8 +16,9 @@ class Dates(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     Months count from 1, weekdays from 0 (Monday).
 
-    - `weak_months` are months that are also other words ("may", "mar"): they need a capital, and a day or a year or
-      one of `month_before` beside them.
+    - `weak_months` are months that are also other words ("may", "mar"): they need a day or a year or one of
+      `month_before` beside them, and a capital where `months_capital` is set.
+    - `weak_weekdays` ("sun", "segunda", "среды") need a capital, or one of `weekday_before` or `weekday_after`.
     - `relative` and `nights` map an offset from the day of publication to phrases; a night takes its first date.
     - `night_into`: what names a night by the day it leads to ("in der Nacht zum", "в ночь на").
     - `last_*` and `next_*` stand beside a weekday, `ago_*` and `past_before` beside a number and a unit of time.
@@ -32,7 +33,10 @@ class Dates(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     weekday_phrases: dict[str, int] = {}
     weak_months: str = ""
     weak_weekdays: str = ""
+    months_capital: bool = False
     month_before: str = ""
+    weekday_before: str = ""
+    weekday_after: str = ""
     month_links: str = ""
     day_after_month: bool = False
     day_order: str = "dmy"
