@@ -12,6 +12,9 @@ from sitroom.actors.records import ActorMention, ResolvedActor
 # How sure a choice is, by what decided it. Set by hand: the order matters, and the claims stage calibrates anew.
 _NAMED, _COUNTRY, _REPORT, _DEFAULT, _GENERIC = 0.95, 0.9, 0.8, 0.75, 0.6
 
+_SPEAKER = "government"  # the role that a spokesman of a country has
+_LOCAL_ACRONYM = 3  # acronyms up to this long mean somebody else where their bearer is not at home
+
 # Which of several mentions in one phrase vouches: a monitor named beside a ministry, a ministry beside its country.
 _VOUCHES = ("name", "person", "role", "generic", "capital", "country")
 
@@ -60,10 +63,18 @@ class Context:
             wanted = [m for m in found if m.sort == sort]
             wanted.sort(key=lambda m: m.role == "actor")
             for m in wanted:
-                id_, _ = self._choose(m, countries, on, named)
+                id_ = self._voice(m, countries, on, named)
                 if id_ is not None:
                     return id_
         return None
+
+    def _voice(self, m: ActorMention, countries: Sequence[str], on: date, named: Counter[str]) -> str | None:
+        """Return the id of a mention as one who vouches: "police" are a witness of their own, not the state."""
+        voice = self._data.generic[m.candidates[0]].voice if m.sort == "generic" else None
+        if voice is None or m.party is not None:
+            return self._choose(m, countries, on, named)[0]
+        country = m.country or next(iter(countries), None)
+        return f"{voice}:{country}" if country else voice
 
     def side_of(self, id_: str, on: date) -> str | None:
         """Return the actor that an id is or speaks for; None for one who stands on no side."""
@@ -109,7 +120,7 @@ class Context:
             if m.party is not None:
                 out[m.party] += 1
             elif m.sort in ("name", "person") and not m.weak:
-                id_, _ = self._by_country(m.candidates, countries, on)
+                id_, _ = self._by_country(m, countries, on)
                 if id_ is not None:
                     out[id_] += 1
         return out
@@ -120,7 +131,8 @@ class Context:
         if m.sort == "generic":
             return self._generic(m, countries, on, named)
         if m.sort == "role":
-            return self._role(m, countries), _COUNTRY
+            id_ = self._role(m, countries)
+            return id_, _COUNTRY if id_ else 0.0
         if m.sort in ("country", "capital"):
             return self._state(m.candidates[0], on), _COUNTRY
         return self._name(m, countries, on, named)
@@ -134,7 +146,7 @@ class Context:
                 return max(known, key=named.__getitem__), _REPORT
             near = [c for c in m.candidates if set(self._countries(c)) & set(countries[:2])]
             return (near[0], _DEFAULT) if len(near) == 1 else (None, 0.0)
-        return self._by_country(m.candidates, countries, on)
+        return self._by_country(m, countries, on)
 
     def _countries(self, id_: str) -> tuple[str, ...]:
         actor = self._data.actors.get(id_)
@@ -147,9 +159,10 @@ class Context:
         actor = self._data.actors.get(id_)
         return actor is None or holds(actor.since, actor.until, on)
 
-    def _by_country(self, candidates: Sequence[str], countries: Sequence[str], on: date) -> tuple[str | None, float]:
+    def _by_country(self, m: ActorMention, countries: Sequence[str], on: date) -> tuple[str | None, float]:
         """Choose among the bearers of one name: the one at home where the report is, and alive on its day."""
-        if len(candidates) == 1:
+        candidates = m.candidates
+        if len(candidates) == 1 and not self._foreign(m, countries):
             return candidates[0], _NAMED
         for country in countries:
             near = [c for c in candidates if country in self._countries(c)]
@@ -161,10 +174,21 @@ class Context:
             return everywhere[0], _REPORT
         return None, 0.0
 
-    def _role(self, m: ActorMention, countries: Sequence[str]) -> str:
+    def _foreign(self, m: ActorMention, countries: Sequence[str]) -> bool:
+        """Return whether a mention is a short acronym whose bearer is at home in none of the report's countries."""
+        home = self._countries(m.candidates[0])
+        short = len(m.text) <= _LOCAL_ACRONYM and m.text.isupper()
+        return short and bool(countries) and bool(home) and not set(home) & set(countries)
+
+    def _role(self, m: ActorMention, countries: Sequence[str]) -> str | None:
         role = m.candidates[0]
-        if m.party is not None:
-            return m.party if self._data.roles[role].speaks else f"{role}:{m.party}"
+        data = self._data.roles[role]
+        if m.party is not None and data.speaks:
+            return m.party
+        if m.party is not None and data.state:
+            return f"{role}:{m.party}"
+        if data.speaks and not data.state:
+            return f"{_SPEAKER}:{m.country}" if m.country else None
         country = m.country or next(iter(countries), None)
         return f"{role}:{country}" if country else role
 
@@ -177,29 +201,29 @@ class Context:
         where = (m.country,) if m.country else tuple(countries)
         if noun.state:
             return self._government(m, noun.key, where, on)
-        fitting = [
-            (count, key)
+        fitting = {
+            key: count
             for key, count in named.items()
             if key in self._data.actors and self._data.actors[key].kind in noun.like and self._near(key, where)
-        ]
-        if fitting:
-            most = max(count for count, _ in fitting)
-            return next(key for count, key in fitting if count == most), _REPORT
-        for country in where[:1]:
-            for rule in self._defaults.get((m.candidates[0], country), ()):
-                if holds(rule.since, rule.until, on):
-                    return rule.actor, _DEFAULT
+        }
+        usual = self._usual(m.candidates[0], where, on)
+        if usual is not None and (usual in fitting or not fitting):
+            return usual, _REPORT if fitting else _DEFAULT
+        if len(fitting) == 1 or (fitting and not noun.alone):
+            return max(fitting, key=fitting.__getitem__), _REPORT
         return noun.key, _GENERIC
 
+    def _usual(self, noun: str, where: Sequence[str], on: date) -> str | None:
+        """Return what a noun means where the report is set, by the rules of the data."""
+        rules = self._defaults.get((noun, where[0]), ()) if where else ()
+        return next((r.actor for r in rules if holds(r.since, r.until, on)), None)
+
     def _government(self, m: ActorMention, key: str, where: Sequence[str], on: date) -> tuple[str | None, float]:
-        for country in where[:1]:
-            for rule in self._defaults.get((m.candidates[0], country), ()):
-                if holds(rule.since, rule.until, on):
-                    return rule.actor, _DEFAULT
-            state = self._state(country, on)
-            if state is not None:
-                return state, _COUNTRY if m.country else _DEFAULT
-        return key, _GENERIC
+        usual = self._usual(m.candidates[0], where, on)
+        state = usual or (self._state(where[0], on) if where else None)
+        if state is None:
+            return key, _GENERIC
+        return state, _COUNTRY if m.country else _DEFAULT
 
     def _near(self, key: str, where: Sequence[str]) -> bool:
         countries = self._data.actors[key].countries

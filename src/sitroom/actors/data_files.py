@@ -102,12 +102,15 @@ class RoleData(Names, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class GenericData(Names, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A common noun for a party. `like` are the kinds of actor it may mean, `key` the id where it stays generic.
 
-    `state` tells that it means the armed forces or government of the country at hand.
+    `alone`: it means one of them only where the report names a single one. `state` tells that it means the armed
+    forces or government of the country at hand. `voice` is the role as which it vouches ("police said").
     """
 
     key: str
     like: tuple[str, ...] = ()
+    alone: bool = False
     state: bool = False
+    voice: str | None = None
 
 
 class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,7 +2,8 @@
 
 A pattern is the words of a name. `a/b` stands for either word, `*` for a country that may stand there or not
 ("ministère * de la Défense"). A pattern in front of which stands `!` needs its first letter as written, `~` marks a
-weak name (see ActorMention), `+` a noun that counts only with a country or a party beside it ("forces").
+weak name (see ActorMention), `+` a noun that counts only with a country or a party beside it ("forces"), `=` a single
+word whose ending matters ("=locals" is not "local").
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sitroom.actors.records import ActorMention, Role, Sort
-from sitroom.actors.words import MEMO_LIMIT, Inflection, Token, Words, is_acronym
+from sitroom.actors.words import MEMO_LIMIT, Inflection, Word, Words, is_acronym
 
 _GAP = re.compile(r"[\s\-‐‑–—'’ʼ`\"«»“”„‘/&]*")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _WORDS_IN_PATTERN = re.compile(r"[^\W_][\w\u0640\u064b-\u065f]*(?:/[^\W_][\w\u0640\u064b-\u065f]*)*|\*")
 _SLOT, _ENTRIES = "*", ""
+_WHOLE = "="  # before the key of a word that is filed with its ending
+MARKS = "!~+="
 HIDDEN = "none"  # the id of phrases that hold a noun of ours and mean nobody
 _SHORT_ACRONYM = 2  # acronyms of two letters are words of any headline in capitals
 
@@ -52,7 +55,7 @@ def patterns_of(names: str) -> list[str]:
 
 def plain(pattern: str) -> str:
     """Return a pattern as it is printed: without marks, with the first of each choice and no slot."""
-    words = (w.split("/")[0] for w in pattern.lstrip("!~+").split(" ") if w != _SLOT)
+    words = (w.split("/")[0] for w in pattern.lstrip(MARKS).split(" ") if w != _SLOT)
     return " ".join(words)
 
 
@@ -64,7 +67,8 @@ class Lexicon:
         self._words = Words(inflection)
         self._root: _Node = {}
         self._keys: dict[str, tuple[str, ...]] = {}
-        self._filed: dict[tuple[str, bool], str] = {}
+        self._begins: dict[str, tuple[_Node, ...]] = {}
+        self._filed: dict[str, str] = {}
         self._before = {tuple(self._words.stem(w) for w in p.split()) for p in inflection.before}
         self._after = {tuple(self._words.stem(w) for w in p.split()) for p in inflection.after}
         self._reach = max(len(p) for p in self._before | self._after)
@@ -72,12 +76,13 @@ class Lexicon:
             self._add(pattern, entry)
 
     def _add(self, pattern: str, entry: Entry) -> None:
-        body = pattern.lstrip("!~+")
+        body = pattern.lstrip(MARKS)
         marks = pattern[: len(pattern) - len(body)]
         words = [w.split("/") for w in _WORDS_IN_PATTERN.findall(body)]
-        single = len(words) == 1 and entry.sort != "generic" and words[0][0][0].isupper()
+        single = len(words) == 1 and entry.sort != "generic" and not words[0][0][0].islower()
         entry = entry._replace(weak="~" in marks, strict="!" in marks or single, bound="+" in marks)
-        whole = single and not entry.adjective and entry.sort != "role"
+        fixed = single and not entry.adjective and entry.sort != "role" and self._words.names_fixed
+        whole = "=" in marks or fixed
         keys = [list(dict.fromkeys(self._file_key(w, whole=whole) for w in choice)) for choice in words]
         for path in itertools.product(*keys):
             self._file(path, entry)
@@ -85,10 +90,13 @@ class Lexicon:
                 self._file(tuple(k for k in path if k != _SLOT), entry)
 
     def _file_key(self, word: str, *, whole: bool) -> str:
-        key = self._filed.get((word, whole))
+        if word == _SLOT or is_acronym(word):
+            return word
+        if whole:
+            return _WHOLE + self._words.file_key(word, whole=True)
+        key = self._filed.get(word)
         if key is None:
-            key = word if word == _SLOT or is_acronym(word) else self._words.file_key(word, whole=whole)
-            self._filed[word, whole] = key
+            key = self._filed[word] = self._words.file_key(word)
         return key
 
     def _file(self, path: tuple[str, ...], entry: Entry) -> None:
@@ -118,88 +126,104 @@ class Lexicon:
         matches = self._matches(text, tokens)
         return _Joiner(text, tokens, matches, self).mentions()
 
-    def _matches(self, text: str, tokens: list[Token]) -> list[_Match]:
-        root, out, free = self._root, [], 0
+    def _matches(self, text: str, tokens: list[Word]) -> list[_Match]:
+        begins, out, free = self._begins, [], 0
         for i, token in enumerate(tokens):
-            if i < free:
+            nodes = begins.get(token[1])
+            if nodes is None:
+                nodes = self._begin(token[1])
+            if not nodes or i < free:
                 continue
             best: _Match | None = None
-            for key in self._keys_of(token.raw):
-                node = root.get(key)
-                if node is not None:
-                    found = self._walk(text, tokens, i, node)
-                    if found is not None and (best is None or found.last > best.last):
-                        best = found
+            for node in nodes:
+                found = self._walk(text, tokens, i, node)
+                if found is not None and (best is None or found.last > best.last):
+                    best = found
             if best is not None:
                 out.append(best)
                 free = best.last + 1
         return out
 
-    def _walk(self, text: str, tokens: list[Token], first: int, node: _Node) -> _Match | None:
+    def _begin(self, raw: str) -> tuple[_Node, ...]:
+        """Return where the names that begin with a word go on in the trie; most words begin none."""
+        if len(self._begins) >= MEMO_LIMIT:
+            self._begins.clear()
+        keys = [*self._keys_of(raw), *(_WHOLE + k for k in self._words.whole_keys(raw))]
+        nodes = tuple(self._root[k] for k in keys if k in self._root)
+        self._begins[raw] = nodes
+        return nodes
+
+    def _walk(self, text: str, tokens: list[Word], first: int, node: _Node) -> _Match | None:
         """Follow the trie from a first word; return the longest pattern that fits."""
         best: _Match | None = None
         stack: list[tuple[int, _Node, str | None]] = [(first, node, None)]
         while stack:
             at, node, country = stack.pop()
-            if _ENTRIES in node and (best is None or at > best.last):
-                entries = tuple(e for e in node[_ENTRIES] if _written_as(e, tokens, first, at))
-                if entries:
-                    named = tuple(e for e in entries if e.id != HIDDEN)
-                    entries = named or entries
-                    best = _Match(first, at, entries, country)
+            entries = node.get(_ENTRIES)
+            if entries is not None:
+                if best is None or at > best.last:
+                    fitting = _written(entries, tokens, first, at)
+                    if fitting:
+                        best = _Match(first, at, fitting, country)
+                if len(node) == 1:
+                    continue
             after = at + 1
-            if after >= len(tokens) or len(node) == (_ENTRIES in node):
+            if after >= len(tokens) or not joined(text, tokens[at], tokens[after]):
                 continue
-            if not joined(text, tokens[at], tokens[after]):
-                continue
-            keys = self._keys_of(tokens[after].raw)
-            stack.extend((after, node[k], country) for k in keys if k in node)
-            if _SLOT in node and country is None:
-                code = self._country_word(keys)
+            keys = self._keys_of(tokens[after][1])
+            stack.extend([(after, node[key], country) for key in keys if key in node])
+            if country is None and _SLOT in node:
+                code = self._country_word(tokens[after][1])
                 if code is not None:
                     stack.append((after, node[_SLOT], code))
         return best
 
-    def _country_word(self, keys: tuple[str, ...]) -> str | None:
-        for key in keys:
-            for entry in self._root.get(key, {}).get(_ENTRIES, ()):
+    def _country_word(self, raw: str) -> str | None:
+        nodes = self._begins.get(raw)
+        for node in self._begin(raw) if nodes is None else nodes:
+            for entry in node.get(_ENTRIES, ()):
                 if entry.sort == "country":
                     return str(entry.id)
         return None
 
-    def link(self, tokens: list[Token], first: int, end: int) -> tuple[str, ...]:
+    def link(self, tokens: list[Word], first: int, end: int) -> tuple[str, ...]:
         """Return the stems of the words between two positions."""
-        return tuple(self._keys_of(t.raw)[0] for t in tokens[first:end])
+        return tuple(self._keys_of(t[1])[0] for t in tokens[first:end])
 
-    def links(self, tokens: list[Token], left: int, right: int, *, noun_last: bool) -> bool:
+    def links(self, tokens: list[Word], left: int, right: int, *, noun_last: bool) -> bool:
         """Return whether the words between two matches tie a country or party to a noun."""
         if not 0 <= right - left <= self._reach:
             return False
         return self.link(tokens, left, right) in (self._before if noun_last else self._after)
 
 
-def joined(text: str, left: Token, right: Token) -> bool:
+def joined(text: str, left: Word, right: Word) -> bool:
     """Return whether nothing but spaces, hyphens, quotation marks or the points of initials parts two words."""
-    gap = text[left.stop : right.start]
-    if len(left.raw) == 1:
+    gap = text[left.end() : right.start()]
+    if gap == " ":
+        return True
+    if len(left[1]) == 1:
         gap = gap.lstrip(".")
     return _GAP.fullmatch(gap) is not None and not _BLANK_LINE.search(gap)
 
 
-def _written_as(entry: Entry, tokens: list[Token], first: int, last: int) -> bool:
-    raw = tokens[first].raw
-    if entry.strict and raw[0].islower():
-        return False
+def _written(entries: list[Entry], tokens: list[Word], first: int, last: int) -> tuple[Entry, ...]:
+    """Return the entries whose spelling fits; phrases that mean nobody give way to any other reading."""
+    raw = tokens[first][1]
     if first == last and len(raw) == _SHORT_ACRONYM and is_acronym(raw):
         around = tokens[max(0, first - 1) : first] + tokens[last + 1 : last + 2]
-        return not (around and all(is_acronym(t.raw) and len(t.raw) > _SHORT_ACRONYM for t in around))
-    return True
+        if around and all(is_acronym(t[1]) and len(t[1]) > _SHORT_ACRONYM for t in around):
+            return ()
+    if len(entries) == 1:
+        return () if entries[0].strict and raw[0].islower() else (entries[0],)
+    fitting = [e for e in entries if not (e.strict and raw[0].islower())]
+    return tuple([e for e in fitting if e.id != HIDDEN] or fitting)
 
 
 class _Joiner:
     """Ties countries and parties to the nouns beside them, and turns matches into mentions."""
 
-    def __init__(self, text: str, tokens: list[Token], matches: list[_Match], lexicon: Lexicon) -> None:
+    def __init__(self, text: str, tokens: list[Word], matches: list[_Match], lexicon: Lexicon) -> None:
         self._text, self._tokens, self._matches, self._lexicon = text, tokens, matches, lexicon
 
     def mentions(self) -> list[ActorMention]:
@@ -246,6 +270,8 @@ class _Joiner:
         tokens = self._tokens
         if not self._lexicon.links(tokens, left.last + 1, right.first, noun_last=noun_last):
             return False
+        if right.entries[0].adjective and right.first > left.last + 1:
+            return False
         return all(joined(self._text, tokens[k], tokens[k + 1]) for k in range(left.last, right.first))
 
     def _name(self, match: _Match) -> ActorMention | None:
@@ -255,7 +281,7 @@ class _Joiner:
     def _mention(
         self, first: int, last: int, entries: tuple[Entry, ...], country: str | None, party: str | None
     ) -> ActorMention:
-        start, end = self._tokens[first].start, self._tokens[last].end
+        start, end = self._tokens[first].start(), self._tokens[last].end(1)
         roles = {e.role for e in entries}
         sort = entries[0].sort
         ids = tuple(dict.fromkeys(e.id for e in entries))

@@ -8,7 +8,7 @@ from datetime import date
 from sitroom.actors.context import Context
 from sitroom.actors.data_files import LANGUAGES, Data, Names, load
 from sitroom.actors.display import NameBook
-from sitroom.actors.lexicon import Entry, Lexicon, patterns_of
+from sitroom.actors.lexicon import MARKS, Entry, Lexicon, patterns_of
 from sitroom.actors.records import ActorMention, ResolvedActor, Sort
 from sitroom.actors.words import Inflection, is_acronym
 from sitroom.model import ClaimantRef, Name
@@ -143,6 +143,6 @@ def _proper(names: Names, lang: str) -> list[str]:
 
 def _travels(pattern: str) -> bool:
     """Return whether an English name is used by other languages as it is: capitals, and no mere word."""
-    body = pattern.lstrip("!~+")
+    body = pattern.lstrip(MARKS)
     words = body.split()
     return "~" not in pattern and "+" not in pattern and body[:1].isupper() and (len(words) > 1 or is_acronym(body))

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
 
 import msgspec
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670"
-_WORD = rf"[^\W_][\w{_MARKS}]*"
+_MARKED = re.compile(rf"[{_MARKS}]")
 _STRIP_MARKS = re.compile(rf"[{_MARKS}\u200c\u200d]")
 _SHAPES = str.maketrans(
     {
@@ -40,8 +39,9 @@ class Inflection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `endings` are taken off where at least `stem` letters stay (`long_stem` for endings of one letter).
     `before` and `after` are the words that may stand between a noun and its country, on either side of the noun;
     an empty string means that nothing stands between them. `acronym` is the shortest acronym that this language
-    also writes with small letters ("Onu", "Hts"), 0 for never. `names_fixed`: names of one word take no endings
-    but those a text may add to the whole ("Israels").
+    also writes with small letters ("Onu", "Hts"), 0 for never. `names_fixed`: names of one word change no more than by
+    the `genitive` ("Israels"), so that Hama is not Hamas. `noun_endings`, where given, are all that a word with a
+    capital loses: in German "Kämpfern" belongs to "Kämpfer", but "Kämpfe" does not.
     """
 
     endings: str = ""
@@ -54,15 +54,12 @@ class Inflection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acronym: int = 0
     articles: str = ""
     names_fixed: bool = False
+    genitive: str = ""
+    noun_endings: str = ""
 
 
-class Token(NamedTuple):
-    """A word of a text: its place, end excluded, its letters, and where its suffix after an apostrophe ends."""
-
-    start: int
-    end: int
-    raw: str
-    stop: int
+# A word of a text is a match: group 1 holds its letters, and the whole also the suffix that an apostrophe sets off.
+Word = re.Match[str]
 
 
 def fold(word: str) -> str:
@@ -82,18 +79,21 @@ class Words:
     def __init__(self, inflection: Inflection) -> None:
         """Compile the endings and particles of a language."""
         suffix = f"(?:['’ʼ](?:{inflection.after_apostrophe})(?!\\w))?" if inflection.after_apostrophe else ""
-        self._token = re.compile(f"({_WORD}){suffix}")
+        self._plain = re.compile(rf"(\w+){suffix}")
+        self._marked = re.compile(rf"([\w{_MARKS}]+){suffix}")
         self._endings = frozenset(fold(e) for e in inflection.endings.split())
         self._longest = max(map(len, self._endings), default=0)
         self._prefixes = tuple(sorted((fold(p) for p in inflection.prefixes.split()), key=len, reverse=True))
         self._articles = tuple(fold(a) for a in inflection.articles.split())
         self._stem, self._long_stem = inflection.stem, inflection.long_stem
-        self._names_fixed = inflection.names_fixed
+        self._noun_endings = frozenset(inflection.noun_endings.split())
+        self._genitive = inflection.genitive
+        self.names_fixed = inflection.names_fixed
         self.acronym = inflection.acronym
 
-    def split(self, text: str) -> list[Token]:
-        """Return the words of a text, each without the suffix that an apostrophe sets off."""
-        return [Token(m.start(1), m.end(1), m[1], m.end()) for m in self._token.finditer(text)]
+    def split(self, text: str) -> list[Word]:
+        """Return the words of a text. Vowel marks of Arabic, where there are any, belong to their words."""
+        return list((self._marked if _MARKED.search(text) else self._plain).finditer(text))
 
     def stem(self, word: str) -> str:
         """Return a folded word without its longest ending, where enough of it stays."""
@@ -102,25 +102,44 @@ class Words:
                 return word[:-n]
         return word
 
+    def noun(self, word: str) -> str:
+        """Return a folded noun without its ending, in languages whose capitals tell nouns from other words."""
+        if word[-1:] in self._noun_endings and len(word) > self._long_stem:
+            return word[:-1]
+        return word
+
     def keys(self, raw: str) -> tuple[str, ...]:
         """Return the stems under which a word of a text may be filed: as it is, and without particles in front."""
         word = fold(raw)
         out = [word, self.stem(word)]
-        out += [
-            self.stem(word.removeprefix(p)) for p in self._prefixes if word.startswith(p) and len(word) - len(p) > 1
-        ]
+        if self._noun_endings:
+            out.append(self.noun(word))
+        out += [self.stem(word.removeprefix(p)) for p in self._glued(word)]
         return tuple(dict.fromkeys(out))
+
+    def whole_keys(self, raw: str) -> tuple[str, ...]:
+        """Return the forms in which a word of a text may be a name of one word."""
+        word = fold(raw)
+        out = [word, *(word.removeprefix(p) for p in self._glued(word))]
+        if self._genitive and word.endswith(self._genitive):
+            out.append(word.removesuffix(self._genitive))
+        return tuple(out)
+
+    def _glued(self, word: str) -> list[str]:
+        return [p for p in self._prefixes if word.startswith(p) and len(word) - len(p) > 1]
 
     def file_key(self, raw: str, *, whole: bool = False) -> str:
         """Return the stem under which a word of a name is filed: without the article, but with its own first letters.
 
-        `whole` keeps the endings of a name of one word, where the language leaves such names alone: Hama is not Hamas.
         A letter that is no particle here (و in وزارة) stays: among the keys of a text the word as it is comes first.
+        `whole` keeps the endings.
         """
         word = fold(raw)
-        if whole and self._names_fixed:
-            return word
         for article in self._articles:
             if word.startswith(article) and len(word) - len(article) >= 2:
-                return self.stem(word[len(article) :])
+                word = word[len(article) :]
+        if whole:
+            return word
+        if self._noun_endings and raw[:1].isupper():
+            return self.noun(word)
         return self.stem(word)
