@@ -209,3 +209,11 @@ def test_characters_that_no_markup_may_hold_do_no_harm(noise):
 )
 def test_references_to_characters_are_resolved(reference, letter):
     assert f"they{letter} left" in draft(article(f"<p>At noon they{reference} left the town of Hama.</p>")).text
+
+
+def test_a_page_of_endless_markup_is_rejected_and_one_with_pictures_inside_is_read(monkeypatch):
+    monkeypatch.setattr(page, "MAX_CHARACTERS", 5_000)
+    with pytest.raises(Rejected, match="more than 5,000 characters of markup"):
+        draft(article("<b></b>" * 1_000))
+    picture = f'<img src="data:image/png;base64,{"A" * 20_000}==">'
+    assert draft(article(picture)).text == "\n\n".join(PARAGRAPHS)

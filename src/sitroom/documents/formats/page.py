@@ -16,6 +16,9 @@ from sitroom.documents.formats.page_facts import facts
 from sitroom.errors import Rejected
 from sitroom.model import RawItem
 
+# The heaviest news pages have 3 million characters with their scripts; each million takes a second to read.
+MAX_CHARACTERS = 5_000_000
+_EMBEDDED = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]*")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _CHARSET_WITHIN = 4_096
 # The extractor is believed unless the page's own article element holds this many times more text.
@@ -38,6 +41,9 @@ def read_bytes(data: bytes, item: RawItem, charset: str, url: str) -> Draft:
     """Return the draft of a page given as bytes; `charset` and `url` are what its carrier says of it."""
     declared = _CHARSET.search(data[:_CHARSET_WITHIN])
     text, warnings = decode(data, item.origin, charset or (declared[1].decode("ascii") if declared else ""))
+    text = _EMBEDDED.sub("", text)
+    if len(text) > MAX_CHARACTERS:
+        raise Rejected(f"the page has more than {MAX_CHARACTERS:,} characters of markup", item.origin)
     tree, more = markup.parse(text)
     if tree is None:
         raise Rejected("the page is empty", item.origin)

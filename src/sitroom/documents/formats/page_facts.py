@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -53,6 +54,8 @@ _BYLINE_TAGS = (
 )
 _LONGEST_BYLINE = 110
 _MOST_BYLINES = 12
+# A byline is a leaf or near it; counting first keeps the cost linear on pages nested deeply.
+_MOST_INSIDE = 5
 _YEAR = re.compile(r"\b(?:19|20|٢٠|۲۰)\d\d\b")
 _FRAME = re.compile(
     r"comment|sidebar|related|footer|most-?(?:read|popular)|copyright|cookie|widget|promo|\bad\b", re.IGNORECASE
@@ -165,6 +168,8 @@ def _bylines(tree: html.HtmlElement) -> Iterator[str]:
     """Yield the short lines above and in an article that hold a year; what frames the page is passed over."""
     found = 0
     for element in tree.iter(*_BYLINE_TAGS):
+        if sum(1 for _ in islice(element.iterdescendants(), _MOST_INSIDE + 1)) > _MOST_INSIDE:
+            continue
         text = " ".join(element.text_content().split())
         if not (len(text) <= _LONGEST_BYLINE and _YEAR.search(text)) or _in_frame(element):
             continue
