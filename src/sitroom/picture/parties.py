@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 from sitroom.model import AnyClaim, ControlClaim, EventClaim, FigureClaim, Name
 from sitroom.terms.reconciling import reconciling
 
+GROUND_WEIGHT = 4
+"""How many reports of an attack one report of a town that changed hands outweighs, in telling who fights whom."""
+
 
 class Parties:
     """Who takes part.
@@ -25,17 +28,18 @@ class Parties:
             if claim.background:
                 continue
             if isinstance(claim, ControlClaim):
-                self._clash(claim.by, claim.from_)
+                # Who takes a place from whom tells more than who is said to have shot at whom.
+                self._clash(claim.by, claim.from_, weight=0 if claim.event == "held" else GROUND_WEIGHT)
             elif isinstance(claim, EventClaim):
-                self._clash(claim.by, claim.against)
+                self._clash(claim.by, claim.against, weight=1)
             elif isinstance(claim, FigureClaim) and claim.side is not None:
                 self.keys.add(claim.side)
 
-    def _clash(self, a: str | None, b: str | None) -> None:
+    def _clash(self, a: str | None, b: str | None, *, weight: int) -> None:
         self.keys.update(key for key in (a, b) if key is not None)
-        if a is not None and b is not None and a != b:
-            self._fights[a][b] += 1
-            self._fights[b][a] += 1
+        if a is not None and b is not None and a != b and weight:
+            self._fights[a][b] += weight
+            self._fights[b][a] += weight
 
     def has(self, side: str | None) -> bool:
         """Return whether a side takes part in this story."""

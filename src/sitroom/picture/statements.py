@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeGuard
 
 import msgspec
 
@@ -131,10 +132,11 @@ def _of_document(
     published = day_of(first.published).isoformat()
     out = []
     for order, claim in enumerate(sorted(claims, key=lambda c: (c.spans[0].start, c.spans[0].end, c.id))):
-        witness = witnesses.of(claim)
         parent = by_id.get(claim.part_of) if claim.part_of else None
+        whole = _outermost(claim, by_id)
+        witness = witnesses.of(claim) if claim.attributed_to or parent is None else witnesses.of(whole)
         enemy = claim.side is not None and witness is not None and witness.side not in (None, claim.side)
-        as_of, dated = _as_of(claim, published, witness)
+        as_of, dated = _as_of(claim if claim.as_of is not None else whole, published, witness)
         out.append(
             Statement(
                 id=claim.id,
@@ -149,9 +151,9 @@ def _of_document(
                 side=claim.side,
                 place=place_key(claim.place),
                 place_ref=claim.place,
-                scope=claim.scope,
-                since=claim.since,
-                on=claim.on,
+                scope=whole.scope,
+                since=claim.since or whole.since,
+                on=whole.on if parent is not None else claim.on,
                 unit=claim.unit,
                 as_of=as_of,
                 dated=dated,
@@ -170,12 +172,21 @@ def _of_document(
     return _without_repeats(out)
 
 
+def _outermost(claim: FigureClaim, by_id: Mapping[str, FigureClaim]) -> FigureClaim:
+    """Return the total of which a claim is a part at last, or the claim itself: a part is counted as its total is."""
+    seen = {claim.id}
+    while claim.part_of is not None and claim.part_of in by_id and claim.part_of not in seen:
+        seen.add(claim.part_of)
+        claim = by_id[claim.part_of]
+    return claim
+
+
 def _as_of(claim: FigureClaim, published: str, witness: Witness | None) -> tuple[str | None, bool]:
     if claim.as_of is not None:
         return claim.as_of, True
     if claim.superseded:
         return None, False
-    if claim.scope == "cumulative" and claim.on is not None and _is_day(claim.on):
+    if claim.scope == "cumulative" and claim.since is not None and (claim.on or "") > claim.since and _is_day(claim.on):
         # A running count has no day of its own but that on which it was taken.
         return claim.on, True
     if witness is None and claim.scope == "incident" and claim.on is not None and _is_day(claim.on):
@@ -183,7 +194,9 @@ def _as_of(claim: FigureClaim, published: str, witness: Witness | None) -> tuple
     return published, False
 
 
-def _is_day(text: str) -> bool:
+def _is_day(text: str | None) -> TypeGuard[str]:
+    if text is None:
+        return False
     try:
         date.fromisoformat(text)
     except ValueError:
