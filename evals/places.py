@@ -30,8 +30,8 @@ def resolves(gazetteer: Gazetteer, row: dict[str, str]) -> bool:
     if not row["lat"]:
         return True
     lat, lon = found[0].lat, found[0].lon
-    return lat is not None and lon is not None and (
-        kilometres(lat, lon, float(row["lat"]), float(row["lon"])) <= CLOSE_KM
+    return (
+        lat is not None and lon is not None and (kilometres(lat, lon, float(row["lat"]), float(row["lon"])) <= CLOSE_KM)
     )
 
 

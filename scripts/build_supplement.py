@@ -36,25 +36,48 @@ WITH_DIVISIONS = frozenset(
 )
 
 SHORTEST_DIVISION = 3
+RENAMED = {"West Soudan": "West Darfur"}  # slips of the source
 NOT_DIVISIONS = frozenset({"UNDOF"})
 
 FURTHER_NAMES = {
-    "US": "USA|U.S.|U.S|United States of America|America|Estados Unidos|EE.UU|EEUU|États-Unis d'Amérique|Etats-Unis|Stati Uniti d'America|EUA|Vereinigte Staaten von Amerika|USA|الولايات المتحدة الأمريكية|الولايات المتحدة|أمريكا|أميركا|ABD|Amerika|США|Соединённые Штаты|Сполучені Штати|Америка",
-    "GB": "UK|U.K.|Britain|Great Britain|England|Grande-Bretagne|Royaume-Uni|Gran Bretagna|Gran Bretaña|Grã-Bretanha|Großbritannien|بريطانيا|İngiltere|Великобритания|Велика Британія|Британия|Британія",
-    "CD": "Congo|RD Congo|الكونغو|Конго|Kongo|DRC|DR Congo|D.R. Congo|Democratic Republic of the Congo|Democratic Republic of Congo|Congo-Kinshasa|RDC|RD Congo|République démocratique du Congo|República Democrática del Congo|República Democrática do Congo|RD del Congo|RD do Congo|Repubblica Democratica del Congo|Demokratische Republik Kongo|DR Kongo|الكونغو الديمقراطية|جمهورية الكونغو الديمقراطية|Kongo Demokratik Cumhuriyeti|Demokratik Kongo Cumhuriyeti|ДР Конго|ДРК|Демократическая Республика Конго|Демократична Республіка Конго",
+    "US": (
+        "USA|U.S.|U.S|United States of America|America|Estados Unidos|EE.UU|EEUU|États-Unis d'Amérique|"
+        "Etats-Unis|Stati Uniti d'America|EUA|Vereinigte Staaten von Amerika|USA|"
+        "الولايات المتحدة الأمريكية|الولايات المتحدة|أمريكا|أميركا|ABD|Amerika|США|Соединённые Штаты|"
+        "Сполучені Штати|Америка"
+    ),
+    "GB": (
+        "UK|U.K.|Britain|Great Britain|England|Grande-Bretagne|Royaume-Uni|Gran Bretagna|Gran Bretaña|"
+        "Grã-Bretanha|Großbritannien|بريطانيا|İngiltere|Великобритания|Велика Британія|Британия|Британія"
+    ),
+    "CD": (
+        "Congo|RD Congo|الكونغو|Конго|Kongo|DRC|DR Congo|D.R. Congo|Democratic Republic of the Congo|"
+        "Democratic Republic of Congo|Congo-Kinshasa|RDC|RD Congo|République démocratique du Congo|"
+        "República Democrática del Congo|República Democrática do Congo|RD del Congo|RD do Congo|"
+        "Repubblica Democratica del Congo|Demokratische Republik Kongo|DR Kongo|الكونغو الديمقراطية|"
+        "جمهورية الكونغو الديمقراطية|Kongo Demokratik Cumhuriyeti|Demokratik Kongo Cumhuriyeti|ДР Конго|"
+        "ДРК|Демократическая Республика Конго|Демократична Республіка Конго"
+    ),
     "CG": "Republic of the Congo|Congo-Brazzaville|Республика Конго",
-    "CF": "Central African Republic|Centrafrique|Centrafrica|ЦАР|جمهورية أفريقيا الوسطى|أفريقيا الوسطى|Orta Afrika",
+    "CF": ("Central African Republic|Centrafrique|Centrafrica|ЦАР|جمهورية أفريقيا الوسطى|أفريقيا الوسطى|Orta Afrika"),
     "MM": "Burma|Birmanie|Birmania|Birmânia|Mianmar|Мьянма|Мьянме|Бирма|Бірма|ميانمار|بورما|Myanmar",
     "TR": "Turkey|Türkiye|Turquie|Turchia|Turquía|Turquia|Türkei|تركيا|Турция|Туреччина",
-    "PS": "Palestine|Palestinian territories|occupied Palestinian territory|Occupied Palestinian Territories|Palestina|Palästina|فلسطين|الأراضي الفلسطينية|Filistin|Палестина",
+    "PS": (
+        "Palestine|Palestinian territories|occupied Palestinian territory|"
+        "Occupied Palestinian Territories|Palestina|Palästina|فلسطين|الأراضي الفلسطينية|Filistin|"
+        "Палестина"
+    ),
     "CZ": "Czech Republic|République tchèque|Repubblica Ceca|República Checa|Чехия|Чехія",
-    "CI": "Ivory Coast|Cote d'Ivoire|Elfenbeinküste|ساحل العاج|Costa de Marfil|Costa do Marfim|Costa d'Avorio|Fildişi Sahili",
+    "CI": (
+        "Ivory Coast|Cote d'Ivoire|Elfenbeinküste|ساحل العاج|Costa de Marfil|Costa do Marfim|"
+        "Costa d'Avorio|Fildişi Sahili"
+    ),
     "AE": "UAE|Emirates|Émirats|Emirati|Emiratos|Emirate|الإمارات|BAE|ОАЭ|ОАЕ|Эмираты",
     "SY": "Syrian Arab Republic|Сирия",
     "KR": "South Korea|Corée du Sud|Южная Корея|Південна Корея",
     "KP": "North Korea|Corée du Nord|Северная Корея|Північна Корея|КНДР",
     "RU": "Russian Federation|Россия|РФ|Росія|Fédération de Russie",
-    "SS": "South-Sudan|Soudan du Sud|Sud Sudan|Sudán del Sur|Sudão do Sul|Südsudan|جنوب السودان|Güney Sudan",
+    "SS": ("South-Sudan|Soudan du Sud|Sud Sudan|Sudán del Sur|Sudão do Sul|Südsudan|جنوب السودان|Güney Sudan"),
     "NL": "Holland|Netherlands|Países Bajos|Hollanda|Голландия",
     "SA": "Arabie Saoudite|السعودية|المملكة العربية السعودية",
     "YE": "Yemen|Yémen|Jemen|Yemen",
@@ -138,7 +161,7 @@ def capitals(facts: dict[str, Any], cities: Iterable[dict[str, Any]]) -> Iterabl
         if wanted and found:
             city = max(found, key=lambda c: c["population"])
             yield {
-                "name": {"Nay Pyi Taw": "Naypyidaw", "Kyiv": "Kyiv"}.get(fact["capital"], fact["capital"]),
+                "name": {"Nay Pyi Taw": "Naypyidaw", "Kyiv": "Kyiv"}.get(fact["capital"], fact["capital"].strip()),
                 "kind": "settlement",
                 "country": code,
                 "lat": round(city["latitude"], 3),
@@ -158,13 +181,14 @@ def divisions(features: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
         if code not in WITH_DIVISIONS or not fact.get("name") or fact["name"] in NOT_DIVISIONS:
             continue
         names = [fact.get(f"name_{language}") for language in LANGUAGES]
-        names += (fact.get("name_alt") or "").split("|") + [fact.get("gn_name"), fact["name"]]
+        names += [*(fact.get("name_alt") or "").split("|"), fact.get("gn_name"), fact["name"]]
         names = [re.sub(r"[()]", "", one) for one in names if one]
         names += [_TYPE_WORDS.sub("", one).strip() for one in names]
         names = [re.sub(r"^(de |du |d'|d’)", "", one) for one in names]
         names = [one for one in names if len(one) > SHORTEST_DIVISION]  # postal codes: CA, OR, CO
         name = re.sub(r"\s*\(.*\)", "", fact.get("name_en") or fact["name"])
         name = _TYPE_WORDS.sub("", name) if not name.endswith(" State") else name
+        name = RENAMED.get(name, name)
         code1 = (fact.get("gn_a1_code") or "").split(".")[-1]
         yield {
             "name": name,

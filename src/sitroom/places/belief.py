@@ -8,7 +8,7 @@ import msgspec
 
 from sitroom.places.records import Place
 from sitroom.places.spelling import fold
-from sitroom.places.words import Reader, Word
+from sitroom.places.words import KEPT, Reader, Word
 
 CAPITALS_SHARE = 0.6  # of the letters: from here on a text is all capitals and case says nothing
 SAMPLE = 80  # words that show whether a text is written in capitals
@@ -17,7 +17,7 @@ TITLE_SHARE = 0.75  # of a line's longer words: from here on capitals in it say 
 HUGE = 1_000_000  # inhabitants: known abroad, so that its name is believed even where no capital letter marks it
 LARGE = 100_000  # inhabitants: a name of such a place is believed without other places of its country around
 
-_SENTENCE_END = frozenset(".!?…:;\n\"“”«»•—–(")
+_SENTENCE_END = frozenset('.!?…:;\n"“”«»•—–(')
 _CLOSE = frozenset({" ", "\n", "\u00a0", " (", ""})
 _LIST_GAPS = frozenset({", ", "، ", " و", " ", "، و"})
 
@@ -49,6 +49,41 @@ def famous(place: Place) -> bool:
     return place.kind in {"country", "region", "water"} or (place.population or 0) >= HUGE
 
 
+class Facts(msgspec.Struct, frozen=True):
+    """What is known of all the places of one name.
+
+    `votes` is the country that the name speaks for, and how loudly.
+    """
+
+    sure: bool
+    famous: bool
+    noted: bool
+    large: bool
+    countries: frozenset[str | None]
+    votes: tuple[str, float] | None
+
+
+def facts_of(places: list[Place]) -> Facts:
+    """Gather what is known of the places of one name."""
+    sure = [place for place in places if strong(place)]
+    nations = {place.country for place in sure if place.country}
+    votes = None
+    if len(nations) == 1:
+        votes = (nations.pop(), 2.0 if any(place.kind == "country" for place in sure) else 1.0)
+    elif nations:
+        # Several: the noted one, else the most populous, counts a little.
+        best = max(sure, key=lambda place: (place.noted, place.population or 0))
+        votes = (best.country or "", 0.25)
+    return Facts(
+        sure=bool(sure),
+        famous=any(map(famous, places)),
+        noted=any(place.noted for place in places),
+        large=any(place.kind == "country" or (place.population or 0) >= LARGE for place in places),
+        countries=frozenset(place.country for place in places),
+        votes=votes,
+    )
+
+
 class Belief:
     """What the words around tell, in one text."""
 
@@ -58,6 +93,16 @@ class Belief:
         self.stop = reader.stop
         self.cased = reader.tongue.cased
         self._titles: dict[int, bool] = {}
+
+    def facts(self, rows: tuple[int, ...]) -> Facts:
+        """Return what is known of the places of a name."""
+        kept = self.reader.facts
+        found = kept.get(rows)
+        if found is None:
+            if len(kept) >= KEPT:
+                kept.clear()
+            found = kept[rows] = facts_of([self.reader.index.place(row) for row in rows])
+        return found
 
     @cached_property
     def shouting(self) -> bool:
@@ -94,37 +139,41 @@ class Belief:
 
     def holds(self, hit: Hit, trusted: tuple[str, ...], kept: list[Hit]) -> bool:
         """Decide whether a name that some place bears names a place here; `kept` are the places before it."""
-        name = fold(self.text[hit.start : hit.end])
-        places = [self.reader.index.place(row) for row in hit.rows]
-        sure = any(map(strong, places))
-        at_home = any(place.country in trusted for place in places)
+        facts = self.facts(hit.rows)
+        home = not facts.countries.isdisjoint(trusted)
+        if trusted and not home and not facts.sure:
+            return False
         located = self.located(hit) or self.listed(hit, kept)
-        if not hit.many:
-            if name in self.stop.never or len(name) < 2:
-                return False
-            if self.common(hit) and not self._meant(hit, places, located=located, home=at_home):
-                return False
-            person = name in self.stop.given_names
-            if not located and (self._part_of_a_name(hit, weak=not sure or person) or (person and not at_home)):
-                return False
-        if sure and not self.case_tells and not hit.many and not at_home:
-            return located or any(map(famous, places))
-        if sure:
-            return len(name) > 2 or self.text[hit.start : hit.end].isupper() or not self.cased
-        if not self.cased or self.shouting:
-            return at_home and (hit.many or len(name) > 3 or located)
-        return at_home if trusted else hit.many or located
+        if not self.case_tells and not (home or hit.many or located or facts.famous):
+            return False
+        if hit.many:
+            return home or facts.sure or self.case_tells
+        return self._one_word_holds(hit, facts, located=located, home=home)
 
-    def _meant(self, hit: Hit, places: list[Place], *, located: bool, home: bool) -> bool:
+    def _one_word_holds(self, hit: Hit, facts: Facts, *, located: bool, home: bool) -> bool:
+        name = fold(self.text[hit.start : hit.end])
+        if name in self.stop.never or len(name) < 2:
+            return False
+        if self.common(hit) and not self._meant(hit, facts, located=located, home=home):
+            return False
+        person = name in self.stop.given_names
+        if not located and (self._part_of_a_name(hit, weak=not facts.sure or person) or (person and not home)):
+            return False
+        if facts.sure:
+            return len(name) > 2 or self.text[hit.start : hit.end].isupper() or not self.cased
+        return (home or located) if self.case_tells else home and (len(name) > 3 or located)
+
+    def _meant(self, hit: Hit, facts: Facts, *, located: bool, home: bool) -> bool:
         """Decide whether a common word names a place here: Nice, Split, Sake, Of, الباب."""
         if not self.case_tells:
-            return home and (self._typed(hit) or (located and any(place.noted for place in places)))
-        known = home or any(place.kind == "country" or (place.population or 0) >= LARGE for place in places)
+            return home and (self._typed(hit) or (located and facts.noted))
+        known = home or facts.large
         if located:
             return known
         if not self._opens_sentence(hit.first) and not self.in_title(hit.first):
             return known and not self._part_of_a_name(hit, weak=True)
         name = fold(self.text[hit.start : hit.end])
+        places = [self.reader.index.place(row) for row in hit.rows]
         return home and any(place.noted and fold(place.name) == name for place in places)
 
     def _typed(self, hit: Hit) -> bool:
@@ -134,6 +183,8 @@ class Belief:
     def located(self, hit: Hit) -> bool:
         """Tell whether a word that puts things in places stands before the name."""
         if hit.start > self.words[hit.first].start:  # a prefix or elision is such a word
+            return True
+        if self.reader.tongue.after_apostrophe and hit.end < self.words[hit.last].end:  # and so is a case ending
             return True
         if hit.first == 0:
             return False
@@ -156,7 +207,11 @@ class Belief:
             if self.text[before.end : words[hit.first].start] in {" ", "-"}:
                 if before.read.folded in self.stop.given_names:
                     return True
-                if weak and not self._opens_sentence(hit.first - 1) and before.read.folded not in self.stop.beside_places:
+                if (
+                    weak
+                    and not self._opens_sentence(hit.first - 1)
+                    and before.read.folded not in self.stop.beside_places
+                ):
                     return True
         if weak and hit.last + 1 < len(words) and words[hit.last + 1].read.capital:
             after = words[hit.last + 1]
@@ -177,7 +232,7 @@ class Belief:
             return False
         if not self.cased:
             return self._typed(hit)
-        if not self.located(hit) and not self.text[max(0, hit.start - 2) : hit.start] == ", ":
+        if not self.located(hit) and self.text[max(0, hit.start - 2) : hit.start] != ", ":
             return False
         if not self.located(hit) and not any(one.end == hit.start - 2 for one in listed):
             return False

@@ -25,9 +25,9 @@ from rapidfuzz import fuzz
 from sitroom.errors import DataError
 from sitroom.places import supplement
 from sitroom.places.distance import kilometres
-from sitroom.places.spelling import key, romanise, skeleton, without_articles
+from sitroom.places.spelling import key, romanise, skeleton, spelling, without_articles
 
-SCHEMA = "3"
+MADE_BY = ("compile.py", "spelling.py", "supplement.py", "data/spelling.yaml")  # a change in them makes another file
 SHORTEST_SKELETON = 3  # consonants; below that everything is like everything
 SAME_PLACE_KM = 8.0  # a supplement row this near a like-named settlement of its country is that settlement
 SAME_NAME = 85.0  # rapidfuzz ratio; "Salamiye" and "Salamiyah" 82 share a skeleton instead
@@ -98,11 +98,13 @@ def cities_file() -> Path:
 
 def fingerprint() -> str:
     """Return a hash of all that the compiled file is made from, to be part of its name."""
-    made_of = hashlib.blake2b(SCHEMA.encode(), digest_size=6)
+    made_of = hashlib.blake2b(digest_size=6)
     source = cities_file()
     # The extract is 80 MB: its size and the package's version stand for its content, so that opening stays instant.
     made_of.update(f"{source.stat().st_size}".encode())
-    made_of.update(resources.files("sitroom.places").joinpath("data/spelling.yaml").read_bytes())
+    package = resources.files("sitroom.places")
+    for part in MADE_BY:
+        made_of.update(package.joinpath(part).read_bytes())
     for item in supplement.files():
         made_of.update(item.read_bytes())
     return made_of.hexdigest()
@@ -206,12 +208,15 @@ def _merge(cities: Iterable[City], progress: Progress) -> list[_Draft]:
         by_id[draft.id] = draft
         near.setdefault((city.countrycode, round(city.latitude * 5), round(city.longitude * 5)), []).append(draft)
     progress(0.15, "merging the supplement")
+    listed: dict[tuple[str, int], _Draft] = {}
     for entry in supplement.entries():
         # A division's id may be its seat's: a name is merged only into a place of its own kind.
         known = by_id.get(entry.geonameid or 0) if entry.kind == "settlement" else None
-        known = known or _same_settlement(entry, near)
+        known = known or listed.get((entry.kind, entry.geonameid or 0)) or _same_settlement(entry, near)
         if known is None:
             drafts.append(_own(entry))
+            if entry.geonameid:
+                listed[entry.kind, entry.geonameid] = drafts[-1]
         else:
             known.name = entry.name
             known.noted = True
@@ -248,7 +253,12 @@ def _same_settlement(entry: supplement.Entry, near: dict[tuple[str, int, int], l
         for lon in (column - 1, column, column + 1):
             for draft in near.get((entry.country, lat, lon), ()):
                 away = kilometres(entry.lat, entry.lon, draft.lat or 0.0, draft.lon or 0.0)
-                if away <= SAME_PLACE_KM and not draft.noted and (best is None or away < best[0]) and _like(draft, wanted, bones):
+                if (
+                    away <= SAME_PLACE_KM
+                    and not draft.noted
+                    and (best is None or away < best[0])
+                    and _like(draft, wanted, bones)
+                ):
                     best = (away, draft)
     return best[1] if best else None
 
@@ -306,7 +316,9 @@ def _keys(names: Iterable[str]) -> set[str]:
     keys = set()
     for name in names:
         one = key(name)
-        if one and len(one) > 1:
+        head, _, rest = one.partition(" ")
+        one = rest if rest and head in spelling().heads else one
+        if len(one) > 1:
             keys.add(one)
             bare = without_articles(one)
             if len(bare) > 2:

@@ -12,6 +12,8 @@ from sitroom.places.records import PlaceMention
 
 _BEFORE = 48  # characters looked at before a name; the longest phrase has fewer than 30
 _AFTER = 40
+# How a phrase of the tables may stand in a text: on two lines, with or without its hyphen, with any ending.
+_LOOSE = {" ": r"[ \n-]", "-": "[ -]?", "*": r"\w*"}
 
 
 class _Patterns(msgspec.Struct, frozen=True):
@@ -23,23 +25,24 @@ class _Patterns(msgspec.Struct, frozen=True):
 
 def _alternatives(phrases: list[str]) -> str:
     ordered = sorted(phrases, key=len, reverse=True)
-    return "|".join(
-        re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", r"[ \-\n]").replace(r"\-", "[ -]?")
-        for phrase in ordered
-    )
+    return "|".join("".join(_LOOSE.get(letter, re.escape(letter)) for letter in phrase) for phrase in ordered)
 
 
 def _before(phrases: list[str]) -> re.Pattern[str] | None:
     glue = r"(?:[ \u00a0\n\-]|(?<=\b[dDlL])['’])"
     return (
-        re.compile(rf"(?<!\w)(?:{_alternatives(phrases)}){glue}(?:the |la |le |el |il |the )?$", re.I)
+        re.compile(rf"(?<!\w)(?:{_alternatives(phrases)}){glue}(?:the |la |le |el |il |the )?$", re.IGNORECASE)
         if phrases
         else None
     )
 
 
 def _after(phrases: list[str]) -> re.Pattern[str] | None:
-    return re.compile(rf"(?:['’]\w{{1,5}})?[ \u00a0\n\-](?:{_alternatives(phrases)})(?!\w)", re.I) if phrases else None
+    return (
+        re.compile(rf"(?:['’]\w{{1,5}})?[ \u00a0\n\-](?:{_alternatives(phrases)})(?!\w)", re.IGNORECASE)
+        if phrases
+        else None
+    )
 
 
 @cache
@@ -59,14 +62,15 @@ def extend(text: str, mention: PlaceMention, lang: str) -> PlaceMention:
     """Return the mention with the direction and type words that stand beside its name."""
     patterns = _patterns(lang)
     start, end = mention.start, mention.end
-    modifier, kind = None, None
+    modifier, kind = None, mention.kind
+    said = False
     for known, pattern in patterns.kind_after:
         found = pattern.match(text, end, end + _AFTER)
         if found:
-            kind, end = known, found.end()
+            kind, end, said = known, found.end(), True
             break
     head = text[max(0, start - _BEFORE) : start]
-    if kind is None:
+    if not said:
         for known, pattern in patterns.kind_before:
             found = pattern.search(head)
             if found:

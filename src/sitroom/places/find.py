@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 
-from sitroom.places.belief import Belief, Hit, strong
+from sitroom.places.belief import Belief, Hit
 from sitroom.places.context_words import extend
-from sitroom.places.records import PlaceMention
+from sitroom.places.records import Place, PlaceMention
 from sitroom.places.spelling import fold, without_articles
 from sitroom.places.words import Index, Reader, Word
 
@@ -26,7 +26,7 @@ def find(reader: Reader, text: str, countries: tuple[str, ...]) -> list[PlaceMen
     words = reader.words(text)
     hits = _hits(reader, text, words)
     belief = Belief(reader, text, words)
-    trusted = (*countries, *_countries(reader.index, [hit for hit in hits if hit.many or not belief.common(hit)]))
+    trusted = (*countries, *_countries(belief, [hit for hit in hits if hit.many or not belief.common(hit)]))
     trusted = tuple(dict.fromkeys(trusted))[: COUNTRIES_TRUSTED + len(countries)]
     kept: list[Hit] = []
     for hit in hits:
@@ -53,25 +53,28 @@ def _mention(index: Index, text: str, hit: Hit) -> PlaceMention:
     places = tuple(dict.fromkeys(index.place(row) for row in hit.rows))
     return PlaceMention(
         text=name, start=hit.start, end=hit.end, name=name, name_start=hit.start, name_end=hit.end,
-        exact=hit.exact, candidates=places,
+        kind=_only_kind(places), exact=hit.exact, candidates=places,
     )  # fmt: skip
 
 
-def _countries(index: Index, hits: list[Hit]) -> list[str]:
+def _only_kind(places: tuple[Place, ...]) -> str | None:
+    """Return what all the places of a name are, unless settlements: "محافظة حماة" is one name and a province."""
+    kinds = {place.kind for place in places}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    return None if kind == "settlement" else kind
+
+
+def _countries(belief: Belief, hits: list[Hit]) -> list[str]:
     """Return the countries that a text's sure names speak of, most spoken of first."""
-    votes: Counter[str] = Counter()
+    votes: defaultdict[str, float] = defaultdict(float)
     for hit in hits:
         # A word of three letters is a town's name by chance too often to speak for a country.
-        sure = [place for place in map(index.place, hit.rows) if strong(place) and (hit.many or len(hit.keys[0]) > 3)]
-        nations = {place.country for place in sure if place.country}
-        if len(nations) == 1:
-            votes[nations.pop()] += 2 if any(place.kind == "country" for place in sure) else 1
-        elif sure:
-            # Several: the noted one, else the most populous, counts a little.
-            best = max(sure, key=lambda place: (place.noted, place.population or 0))
-            votes[best.country or ""] += 0.25
+        facts = belief.facts(hit.rows)
+        if facts.votes and (hit.many or len(hit.keys[0]) > 3):
+            votes[facts.votes[0]] += facts.votes[1]
     total = sum(votes.values())
-    return [country for country, count in votes.most_common() if country and count >= LEAST_SHARE * total]
+    ordered = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
+    return [country for country, count in ordered if country and count >= LEAST_SHARE * total]
 
 
 def _hits(reader: Reader, text: str, words: list[Word]) -> list[Hit]:
@@ -83,8 +86,8 @@ def _hits(reader: Reader, text: str, words: list[Word]) -> list[Hit]:
         if not read.begins_name or (read.article is not None and not read.capital and not _before_capital(words, at)):
             at += 1
             continue
-        past = _stop_phrase(reader, words, at)
-        hit = None if past else _longest(reader, text, words, at)
+        past = _stop_phrase(reader, words, at) if read.longer else 0
+        hit = None if past else (_longest(reader, text, words, at) if read.longer else _alone(text, words, at))
         if hit is not None:
             found.append(hit)
             past = hit.last + 1
@@ -112,15 +115,24 @@ def _stop_phrase(reader: Reader, words: list[Word], at: int) -> int:
     return past
 
 
+def _alone(text: str, words: list[Word], at: int) -> Hit | None:
+    word, alone = words[at], words[at].read.alone
+    if alone is None:
+        return None
+    start, end = word.start + alone.front, word.end - alone.back
+    while end > start and text[end - 1] in "'’":
+        end -= 1
+    return Hit(first=at, last=at, start=start, end=end, keys=alone.keys, rows=alone.rows)
+
+
 def _longest(reader: Reader, text: str, words: list[Word], at: int) -> Hit | None:
     readings: _Readings = {}
     _walk(reader, text, words, (at, at), ("", False), readings)
-    if not readings:
-        return None
-    last = max(readings)
+    last = max(readings, default=at)
+    if last == at:
+        return _alone(text, words, at)
     chosen = readings[last]
     if not reader.tongue.cased:
-        # In Arabic a prefix is read off only where the whole word is no name.
         chosen = [reading for reading in chosen if not reading[2]] or chosen
     keys = tuple(dict.fromkeys(reading[0] for reading in chosen))
     opening = [form for form in words[at].read.forms if any(_opens(key, form.word) for key in keys)]
@@ -153,10 +165,7 @@ def _walk(
         if article is not None and following is not None and following.folded.startswith(article):
             word = "al"
         joined = f"{before[0]} {word}" if before[0] else word
-        rows = reader.index.rows(joined)
-        if not rows and not before[0] and not reader.tongue.cased:
-            bare = without_articles(joined)
-            rows = reader.index.rows(bare) if bare != joined else rows
+        rows = reader.index.rows(joined) if at > start else ()
         bent = before[1] or form.inflected
         if rows:
             found.setdefault(at, []).append((joined, rows, bent))
@@ -166,7 +175,7 @@ def _walk(
 
 def _joined(text: str, before: Word, after: Word) -> bool:
     gap = text[before.end : after.start]
-    return gap == " " or gap == "-" or (_GAP.fullmatch(gap) is not None and (gap != ". " or len(before.read.written) < 3))
+    return gap in {" ", "-"} or (_GAP.fullmatch(gap) is not None and (gap != ". " or len(before.read.written) < 3))
 
 
 def _alike(reader: Reader, belief: Belief, kept: list[Hit], trusted: tuple[str, ...]) -> list[Hit]:
@@ -185,9 +194,7 @@ def _alike(reader: Reader, belief: Belief, kept: list[Hit], trusted: tuple[str, 
     return found
 
 
-def _alike_at(
-    reader: Reader, belief: Belief, at: int, trusted: tuple[str, ...], listed: list[Hit]
-) -> Hit | None:
+def _alike_at(reader: Reader, belief: Belief, at: int, trusted: tuple[str, ...], listed: list[Hit]) -> Hit | None:
     word = belief.words[at]
     for form in word.read.forms:
         hit = Hit(

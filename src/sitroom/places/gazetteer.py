@@ -150,6 +150,8 @@ class Gazetteer(Index):
         """Return the places that bear a name: as spelt, without articles, in its dictionary form, by consonants."""
         name_key = key(name)
         forms = [name_key, without_articles(name_key), *dictionary_forms(name, lang)]
+        if tongue(lang).after_apostrophe:  # "Şam'a" is Şam with an ending before it is a place called Şama
+            forms = [*dictionary_forms(name, lang)[::-1], *forms]
         for form in dict.fromkeys(forms):
             places = [self.place(row) for row in self.rows(form)]
             places = [place for place in places if country in (None, place.country)]

@@ -87,18 +87,7 @@ def forms(word: str, lang: str) -> list[Form]:
 
     Turkish "Halep'te" is Halep; Arabic "بحماة" is حماة; Russian "Хаме" may be Хама, Хамо or Хам.
     """
-    tables = tongue(lang)
-    front, back = 0, 0
-    at = next((place for place, letter in enumerate(word) if letter in _APOSTROPHES), -1)
-    if at > 0:
-        if tables.after_apostrophe:
-            back = len(word) - at
-        elif word[:at].casefold() in tables.elisions:
-            front = at + 1
-    for ending in tables.possessive:
-        if word.endswith(ending) and len(word) - len(ending) - front >= 2:
-            back = len(ending)
-            break
+    front, back = _cut(word, tongue(lang))
     core = fold(word[front : len(word) - back])
     if not core:
         return []
@@ -113,8 +102,23 @@ def forms(word: str, lang: str) -> list[Form]:
     for ending, stems in _endings(lang):
         # An ending of four letters is a whole stem changed (Ukrainian "розі" of "ріг").
         if core.endswith(ending) and (len(core) - len(ending) >= SHORTEST_STEM - 1 or len(ending) > 3):
-            found += [Form(fold_word(core[: len(core) - len(ending)] + stem), front, back, True) for stem in stems]
+            base = core[: len(core) - len(ending)]
+            found += [Form(fold_word(base + stem), front, back, inflected=True) for stem in stems]
     return found
+
+
+def _cut(word: str, tables: Tongue) -> tuple[int, int]:
+    """Return how many letters in front and behind an apostrophe sets off."""
+    front, back = 0, 0
+    marks = [at for at, letter in enumerate(word) if at and letter in _APOSTROPHES]
+    if marks and tables.after_apostrophe:
+        back = len(word) - marks[-1]  # the last: Sana'a'da is in Sana'a
+    elif marks and word[: (at := marks[0])].casefold() in tables.elisions:
+        front = at + 1
+    for ending in tables.possessive:
+        if word.endswith(ending) and len(word) - len(ending) - front >= 2:
+            return front, len(ending)
+    return front, back
 
 
 def dictionary_forms(name: str, lang: str) -> list[str]:

@@ -28,7 +28,8 @@ class PlaceMention(msgspec.Struct, frozen=True, kw_only=True):
     """A place as a text names it: `text[start:end]` is `text`, in code points.
 
     `text` holds direction and type words ("northern Aleppo", "Hama province"); `name` is the bare name at
-    `name_start` to `name_end`. `modifier` is the direction as written, `kind` what the type word says it is.
+    `name_start` to `name_end`. `modifier` is the direction as written, `kind` what the type word says it is, or
+    what it must be because nothing else bears the name.
     `exact` is false where the spelling was matched by its consonants only.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import exp, log10
 
@@ -23,7 +23,7 @@ NEAR_KM = 120.0
 SAME_NAME = 1.2  # the name is the place's first name, not one of its old or foreign ones
 KIND_AGREES = 4.0
 STATED_COUNTRY = 4.0
-NATION = 4.5  # a country's name means the country unless all else speaks against it
+NATION = 3.5  # a country's name means the country unless all else speaks against it
 REGION = 1.2  # so has a sea or a river
 CAPITAL = 1.0  # seat of something: Washington is the city
 UNSIZED = 3.0  # what a province or camp has in place of inhabitants: those of a town of 2,000
@@ -107,7 +107,7 @@ def _sure(mention: PlaceMention) -> Place | None:
 def _country_shares(
     places: Iterable[Place | None], mentions: Sequence[PlaceMention], context: Context
 ) -> dict[str, float]:
-    votes: Counter[str] = Counter()
+    votes: defaultdict[str, float] = defaultdict(float)
     for place in places:
         if place is not None and place.country:
             votes[place.country] += 2 if place.kind == "country" else 1

@@ -30,6 +30,7 @@ class Spelling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     assimilated: dict[str, str]
     articles: list[str]
     arabic_article: str
+    heads: list[str]
     words: dict[str, list[str]]
     sounds: dict[str, str]
 
@@ -120,8 +121,6 @@ def skeleton(roman: str) -> str:
     if not reduced:
         return ""
     bones = ["a"] if reduced[0] in _VOWELS else []
-    for letter in reduced:
-        if letter not in _VOWELS and letter != bones[-1:]:
-            bones.append(letter)
+    bones += [letter for letter in reduced if letter not in _VOWELS]
     joined = re.sub(r"(.)\1+", r"\1", "".join(bones))
     return joined[:-1] if len(joined) > 3 and joined.endswith("h") else joined

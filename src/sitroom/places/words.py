@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import msgspec
 
@@ -36,9 +37,19 @@ class Index:
         raise NotImplementedError
 
 
+class Alone(msgspec.Struct, frozen=True):
+    """What a word means as a name of its own, and how many of its letters in front and behind are not the name."""
+
+    keys: tuple[str, ...]
+    rows: tuple[int, ...]
+    front: int
+    back: int
+
+
 class Reading(msgspec.Struct, frozen=True):
     """A written word: folded, its forms as part of a name, and whether a name may begin with it.
 
+    `longer` is whether a name of several words may begin with it, `alone` what it names by itself.
     `capital` is whether the word, or its part after an elision, begins with a capital letter. `article` is set where
     the word may be an Arabic article before a capital, and is then the letter it stands before, or "". `beside` is
     whether the word may say where in a place or what kind of place a name beside it means.
@@ -49,6 +60,8 @@ class Reading(msgspec.Struct, frozen=True):
     capital: bool
     forms: tuple[Form, ...]
     begins_name: bool
+    longer: bool
+    alone: Alone | None
     article: str | None
     beside: bool
 
@@ -70,6 +83,7 @@ class Reader:
         self.lang = lang
         self.tongue = tongue(lang)
         self.stop = stops(lang)
+        self.facts: dict[tuple[int, ...], Any] = {}  # what belief.py has found out about the places of a name
         self._kept: dict[str, Reading] = {}
 
     def words(self, text: str) -> list[Word]:
@@ -95,17 +109,35 @@ class Reader:
             article = ""
         elif folded in spelling().assimilated:
             article = spelling().assimilated[folded]
-        names = capital or not self.tongue.cased
-        begins = names and not written[0].isdigit() and any(self._known(form.word) for form in found)
-        read = Reading(written, folded, capital, found, begins or article is not None, article, self._beside(folded))
+        longer = article is not None or any(self._opens(form.word) for form in found)
+        alone = self._alone(found)
+        begins = (longer or alone is not None) and (capital or not self.tongue.cased or article is not None)
+        begins = begins and not written[0].isdigit()
+        read = Reading(written, folded, capital, found, begins, longer, alone, article, self._beside(folded))
         self._kept[written] = read
         return read
 
+    def _opens(self, word: str) -> bool:
+        return self.index.starts(word) or word in self.stop.phrase_starts or word in self.stop.phrases
+
+    def rows(self, name_key: str) -> tuple[int, ...]:
+        """Return the rows of a name; where no case tells names apart, also those of the name without its article."""
+        return self.index.rows(name_key) or (() if self.tongue.cased else self.index.rows(without_articles(name_key)))
+
+    def _alone(self, found: tuple[Form, ...]) -> Alone | None:
+        named = [(form, rows) for form in found if (rows := self.rows(form.word))]
+        if not self.tongue.cased:
+            # In Arabic a prefix is read off only where the whole word is no name.
+            named = [pair for pair in named if not pair[0].inflected] or named
+        if not named:
+            return None
+        # "Hama's" is Hama, though there be a place called Hamas; Sana'a has no such ending to lose.
+        cut = [pair for pair in named if pair[0].back and len(pair[0].word) > 2]
+        first = (cut or named)[0][0]
+        named = [pair for pair in named if (pair[0].front, pair[0].back) == (first.front, first.back)]
+        keys = tuple(dict.fromkeys(form.word for form, _ in named))
+        rows = tuple(dict.fromkeys(row for _, rows in named for row in rows))
+        return Alone(keys, rows, first.front, first.back)
+
     def _beside(self, folded: str) -> bool:
         return folded in self.stop.beside_places or folded.startswith(self.stop.beside_stems)
-
-    def _known(self, word: str) -> bool:
-        index = self.index
-        if index.rows(word) or index.starts(word) or word in self.stop.phrase_starts or word in self.stop.phrases:
-            return True
-        return not self.tongue.cased and bool(index.rows(without_articles(word)))
