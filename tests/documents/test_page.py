@@ -148,7 +148,7 @@ def test_a_date_that_stands_only_on_the_page_is_handed_on():
     assert found.bylines == ("Publié le 4 décembre 2024",)
 
 
-@pytest.mark.parametrize("depth", [10_000, 200_000])
+@pytest.mark.parametrize("depth", [10_000, 100_000])
 @pytest.mark.parametrize("tag", ["div", "b", "table", "x-y", "blockquote"])
 def test_a_page_nested_without_end_is_read_without_its_layout(tag, depth):
     found = draft(f"<{tag}>" * depth + f"<p>{PARAGRAPHS[0]}</p>" + f"</{tag}>" * depth)
