@@ -52,6 +52,7 @@ class Territory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     anaphors: list[str] = []
     conjunctions: list[str] = []
     by_markers: list[str] = []
+    possessives: list[str] = []
     obliques: list[str] = []
     civilians: list[str] = []
     none: list[str] = []
@@ -83,6 +84,7 @@ class Grammar:
             "word.by": self.territory.by_markers,
             "word.from": self.territory.from_markers,
             "word.link": self.territory.distance_links,
+            "word.possessive": self.territory.possessives,
             "word.oblique": self.territory.obliques,
             "word.civilian": self.territory.civilians,
             "control.none.none": self.territory.none,

@@ -14,7 +14,8 @@ UNREAL_REACH = 5  # words before a verb within which a modal or a verb of trying
 NEGATION_REACH = 4
 SPEAKER_REACH = 20  # words between a speaker and the verb of saying: names, offices, "in a statement on Tuesday"
 CARRIED = 2  # sentences back to the speaker whom "it said" means
-COMMUNIQUE = 2  # sayings, all of one side, that make a report its communique
+COMMUNIQUE = 2  # sayings of one side, and twice those of others, that make a report its communique
+NEUTRAL = frozenset({"monitor", "un", "un_agency", "ngo", "media", "hospital", "red_cross", "court", "church"})
 NEUTRAL_REACH = 6  # words: "state media and the Observatory said" is not the army's word alone
 PAST_YEARS = 2  # a year so far before that of publication is another war, or another phase
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -55,11 +56,24 @@ def speakers(scene: Scene, sentence: int) -> list[Saying]:
             near = [p for p in before if scene.clauses[p.first] == scene.clauses[h.first]] or before
             if near:
                 who = near[0] if near[0].side else near[-1]
-                neutral = any(p.side is None and h.first - p.last <= NEUTRAL_REACH for p in near)
-                out.append(Saying(h.first, who, frozenset() if neutral else frozenset(p.side for p in near if p.side)))
+                neutral = any(p.kind in NEUTRAL and h.first - p.last <= NEUTRAL_REACH for p in near)
+                out.append(_saying(scene, h, who, [] if neutral else near))
             elif after:
                 out.append(Saying(h.first, after[0], frozenset(p.side for p in after[:1] if p.side)))
     return sorted(out, key=lambda o: o.at)
+
+
+def _saying(scene: Scene, h: Hit, who: Party, near: list[Party]) -> Saying:
+    """Return a saying; "its Defence Ministry" is that of the side spoken of before, an office alone the report's."""
+    sides = frozenset(p.side for p in near if p.side)
+    if who.sort == "role":
+        if scene.has("word.possessive", max(0, who.first - 2), who.first):
+            before = [p for p in scene.parties_in(0, who.first) if p.side]
+            if before:
+                sides, who = frozenset({before[-1].side or ""}), who._replace(side=before[-1].side)
+        elif not sides and scene.voice is not None and scene.voice.side and who.kind not in NEUTRAL:
+            sides, who = frozenset({scene.voice.side}), who._replace(side=scene.voice.side)
+    return Saying(h.first, who, sides)
 
 
 def _carried(scene: Scene, sentence: int, hit: Hit, first: int) -> list[Saying]:
@@ -74,12 +88,15 @@ def _carried(scene: Scene, sentence: int, hit: Hit, first: int) -> list[Saying]:
 
 
 def voice_of(scene: Scene) -> Party | None:
-    """Return the one party whose communique a report is: it opens it, and nobody else speaks in it."""
+    """Return the one party whose communique a report is: it opens it, and hardly anybody else speaks in it."""
     said = [s for i in range(len(scene.m.sentences)) for s in speakers(scene, i)]
-    if not said or scene.sentence_of[said[0].who.first] > 1 or not said[0].sides:
+    if not said or scene.sentence_of[said[0].who.first] > 0 or not said[0].who.side:
         return None
-    side = said[0].who.side
-    return said[0].who if side and all(s.sides == {side} for s in said) and len(said) >= COMMUNIQUE else None
+    if any(s.who.kind in NEUTRAL for s in said):
+        return None
+    own = sum(said[0].who.side in s.sides for s in said)
+    others = sum(bool(s.sides) and said[0].who.side not in s.sides for s in said)
+    return said[0].who if own >= max(COMMUNIQUE, 2 * others) else None
 
 
 def stance(scene: Scene, hit: Hit, by: str | None) -> Stance:
