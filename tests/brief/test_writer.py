@@ -218,7 +218,7 @@ def test_what_changed_since_the_previous_brief():
     said = " ".join(line.text for line in HAMA_5.brief.standfirst)
     assert "Hama taken by HTS-led fighters." in said
     assert "Homs newly threatened." in said
-    assert "The SOHR count of people killed is up from 704 to 727." in said
+    assert "The SOHR count of people killed is up from 704 on 4 December to 727." in said
     assert not HAMA_4.brief.standfirst
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sitroom.brief import bounds, numerals
+from sitroom.brief.naming import STATE, Naming
 from sitroom.brief.words import Phrase, Words
 from sitroom.errors import Unsupported
 from sitroom.model import (
     AnyClaim,
     Control,
-    ControlStep,
     Document,
     Figure,
     Line,
@@ -24,7 +24,6 @@ from sitroom.model import (
 )
 
 COMBATANTS = "combatants"
-STATE = "state"
 
 
 class Sentence(NamedTuple):
@@ -42,7 +41,7 @@ def make_line(rule: str, text: str, rests_on: Iterable[str]) -> Line:
     return Line(id=content_id("line", rule, text), text=text, rests_on=ids, rule=rule)
 
 
-class Desk:
+class Desk(Naming):
     """A picture laid out for writing in one language. Naming is stateful: a name is given in full once."""
 
     def __init__(
@@ -57,12 +56,10 @@ class Desk:
     ) -> None:
         """Index the records; nothing is decided here."""
         self.picture = picture
-        self.words = words
-        self.names = names
         self.surroundings = surroundings
-        self.documents = {document.id: document for document in documents}
+        by_id = {document.id: document for document in documents}
+        super().__init__(words, names, {claim.id: claim for claim in claims}, by_id)
         self.reports = {document.name: document for document in documents}
-        self.claims = {claim.id: claim for claim in claims}
         self.figures = {figure.id: figure for figure in picture.figures}
         self.today = picture.as_of.date().isoformat()
         self.year = picture.as_of.year
@@ -70,9 +67,7 @@ class Desk:
         self._parts = _parts(picture)
         self._before = {f.replaced_by: f for f in picture.figures if f.replaced_by is not None}
         self._scope_pairs = _pairs_of_different_scope(picture)
-        self._named: set[str] = set()
         self._told: set[str] = set()
-        self._by_name: dict[str, str] = {}
         self._states = {f.side for f in picture.figures if f.side and self.kind(f.side) == STATE}
 
     # Records
@@ -134,10 +129,6 @@ class Desk:
 
     # Words for records
 
-    def kind(self, key: str) -> str:
-        """Return the kind of an actor or claimant, "" where it is not known."""
-        return self.names[key].kind if key in self.names else ""
-
     def strict(self, figure: Figure) -> bool:
         """Say whether a source wrote "more than" (and not "at least") for this figure."""
         spans = [span for cid in figure.rests_on if cid in self.claims for span in self.claims[cid].spans]
@@ -195,59 +186,6 @@ class Desk:
         name = self.names.get(side)
         return "coalition" if name is not None and name.coalition else "group"
 
-    def short(self, key: str) -> Phrase:
-        """Name an actor or claimant briefly, without regard to what was said before (tables, headlines)."""
-        name = self.names.get(key)
-        if name is None:
-            return self.words.noun(key, article=False)
-        usable = name.short is not None and (name.kind != STATE or _abbreviates(name.short, name.full))
-        return self.words.noun(name.short if usable and name.short else name.full, article=False)
-
-    def claimant_short(self, figure: Figure) -> Phrase | None:
-        """Name a figure's claimant briefly, without an article; None where nobody is named."""
-        if figure.claimant_id is not None and figure.claimant_id in self.names:
-            return self.short(figure.claimant_id)
-        return self.words.noun(figure.claimant, article=False) if figure.claimant is not None else None
-
-    def actor_brief(self, key: str | None, *, article: bool = True) -> Phrase:
-        """Name an actor briefly, with those it leads, without regard to what was said before."""
-        name = self.names.get(key or "")
-        if key is None:
-            return Phrase(text=self.words.say("actor_unknown"), plural=True)
-        if name is not None and name.coalition:
-            text = self.words.say("coalition_later", full=name.full, short=name.short or name.full)
-            return Phrase(text=text, plural=True)
-        short = self.short(key)
-        return self.words.noun(short.text) if article else short
-
-    def actor(self, key: str | None) -> Phrase:
-        """Name an actor in running text: in full with the acronym the first time, briefly after that."""
-        if key is None:
-            return Phrase(text=self.words.say("actor_unknown"), plural=True)
-        name = self.names.get(key)
-        if name is not None and name.coalition:
-            form = "coalition_later" if key in self._named or not name.short else "coalition_first"
-            self._named.add(key)
-            return Phrase(text=self.words.say(form, full=name.full, short=name.short or name.full), plural=True)
-        return self._name(key, name.full if name else key, name.short if name else None)
-
-    def claimant(self, text: str | None, key: str | None) -> Phrase | None:
-        """Name who vouches for something: in full with the acronym the first time, briefly after that."""
-        if key is not None and key in self.names:
-            return self._name(key, self.names[key].full, self.names[key].short)
-        return None if text is None else self.words.noun(text)
-
-    def _name(self, key: str, full: str, short: str | None) -> Phrase:
-        phrase = self.words.noun(full)
-        if short is None or short == full or (self.kind(key) == STATE and not _abbreviates(short, full)):
-            return phrase
-        if key in self._named:
-            bare = self.words.noun(full, article=False).text == phrase.text or short in self.words.writer.bare_names
-            text = short if bare else phrase.text.replace(full, short)
-            return Phrase(text=text, plural=phrase.plural, feminine=phrase.feminine)
-        self._named.add(key)
-        return Phrase(text=f"{phrase.text} ({short})", plural=phrase.plural, feminine=phrase.feminine)
-
     def first_time(self, what: str) -> bool:
         """Say whether this is asked for the first time: some things are told once."""
         if what in self._told:
@@ -302,33 +240,6 @@ class Desk:
         """Make a sentence with a weight."""
         return Sentence(line=self.line(rule, text, rests_on), weight=weight)
 
-    def voices(self, step: ControlStep) -> list[str]:
-        """Return who tells a step: keys of names where known, else the words of the reports."""
-        refs = [self.claims[cid].attributed_to for cid in step.rests_on if cid in self.claims]
-        found = [(ref.id if ref.id in self.names else None) or ref.text for ref in refs if ref is not None]
-        if not found and step.claimant is not None:
-            found = [self.key_of(step.claimant) or step.claimant]
-        return list(dict.fromkeys(found))
-
-    def key_of(self, called: str | None) -> str | None:
-        """Find the key of an actor or claimant by its key, its full or its short name."""
-        if called is None or called in self.names:
-            return called
-        if not self._by_name:
-            for key, name in self.names.items():
-                self._by_name.setdefault(name.full, key)
-                if name.short is not None:
-                    self._by_name.setdefault(name.short, key)
-        return self._by_name.get(called)
-
-    def speaks_for(self, voice: str, side: str | None) -> bool:
-        """Say whether a voice is that of a side: the party itself, its army, its ministry, its media."""
-        return side is not None and voice in self.names and side in {voice, self.names[voice].side}
-
-    def party(self, voice: str) -> bool:
-        """Say whether a voice takes part in the conflict, or speaks for one who does."""
-        return voice in self.names and self.names[voice].side is not None
-
     def control(self, place: str) -> Control | None:
         """Return the control row of a place."""
         return next((row for row in self.picture.control if row.place == place), None)
@@ -360,9 +271,3 @@ def _pairs_of_different_scope(picture: Picture) -> frozenset[frozenset[str]]:
 def _says_more(text: str, name: str) -> bool:
     """Whether a place as written names more, or less, than the place it was resolved to: "northern Syria"."""
     return name.lower() in text.lower() and len(text.split()) > len(name.split())
-
-
-def _abbreviates(short: str, full: str) -> bool:
-    """Whether an acronym is made of initials and capitals of the full name, in their order: not "IDF" for Israel."""
-    initials = iter("".join(word[0] + "".join(c for c in word[1:] if c.isupper()) for word in full.split()).upper())
-    return all(letter in initials for letter in short.upper() if letter.isalnum())

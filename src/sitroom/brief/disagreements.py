@@ -60,7 +60,7 @@ def _revision(desk: Desk, conflict: Conflict) -> Line | None:
     first, last = figures[0], figures[-1]
     text = desk.words.say(
         key,
-        claimant=desk.claimant(last.claimant, last.claimant_id) or desk.words.say("claimant_unknown"),
+        claimant=desk.claimant_of(last) or desk.words.say("claimant_unknown"),
         counted=desk.counted(last),
         done=desk.done(last),
         where=desk.where(last),
@@ -104,7 +104,7 @@ def _scope(desk: Desk, conflict: Conflict) -> Line | None:
 def _counted_by(desk: Desk, figure: Figure) -> str:
     return desk.words.say(
         "count_of",
-        claimant=desk.claimant(figure.claimant, figure.claimant_id) or desk.words.say("claimant_unknown"),
+        claimant=desk.claimant_of(figure) or desk.words.say("claimant_unknown"),
         people=desk.people(figure),
         done=desk.done(figure, desk.people(figure)),
         on=f" ({desk.day(figure.as_of)})" if figure.as_of else "",
@@ -132,7 +132,7 @@ def _transcription(desk: Desk, conflict: Conflict) -> Line | None:
         others=desk.words.join(others[:3]),
         wrong=numerals.number(desk.words, wrong.low or 0),
         right=numerals.number(desk.words, right.low or 0),
-        claimant=desk.claimant(figure.claimant, figure.claimant_id) or desk.words.say("claimant_unknown"),
+        claimant=desk.claimant_of(figure) or desk.words.say("claimant_unknown"),
         total=numerals.number(desk.words, checked.total) if checked is not None else "",
         counted=desk.counted(figure),
         done=desk.done(figure),

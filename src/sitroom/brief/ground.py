@@ -67,7 +67,7 @@ def _focal(desk: Desk, row: Control) -> list[Sentence]:
 
 def _taken(desk: Desk, row: Control) -> list[Sentence]:
     if row.basis == "claimed":
-        return [_by_own_account(desk, row)]
+        return [_by_own_account(desk, [row])]
     steps = [s for s in _steps(row, "captured", "asserted") if s.by == row.holder and s.on == row.since]
     steps += [s for s in _steps(row, "lost", "asserted") if s.by != row.holder and s.on == row.since]
     text = desk.words.say(
@@ -176,15 +176,17 @@ def _besieged(desk: Desk, row: Control) -> list[Sentence]:
     return [desk.sentence(_FOCAL, "control.besieged", text, [row.id, *_fact_ids(desk, [row])])]
 
 
-def _by_own_account(desk: Desk, row: Control) -> Sentence:
-    steps = [s for s in row.history if s.by == row.holder and s.event in {"captured", "held"}]
+def _by_own_account(desk: Desk, rows: Sequence[Control]) -> Sentence:
+    row = rows[0]
+    steps = [s for r in rows for s in r.history if s.by == r.holder and s.event in {"captured", "held"}]
     text = desk.words.say(
         "taken_by_own_account" if any(s.event == "captured" for s in steps) or not steps else "held_by_own_account",
         by=desk.actor(row.holder),
-        places=_with_facts(desk, row),
+        places=desk.words.join([_with_facts(desk, r) for r in rows]),
         on=desk.on(row.since or row.last_report),
     )
-    return desk.sentence(_FOCAL, "control.claimed", text, [row.id, *_rests(steps), *_fact_ids(desk, [row])])
+    ids = [*(r.id for r in rows), *_rests(steps), *_fact_ids(desk, rows)]
+    return desk.sentence(_FOCAL, "control.claimed", text, ids)
 
 
 def _claimed_and_denied(desk: Desk, row: Control) -> list[Sentence]:
@@ -245,8 +247,8 @@ def _group(desk: Desk, rows: list[Control], *, also: bool) -> Sentence:
     row = rows[0]
     ids = [r.id for r in rows]
     weight = _SECOND if row.status != "controlled" or row.since == desk.today else _OLDER
-    if row.status == "controlled" and row.basis == "claimed" and len(rows) == 1:
-        return _by_own_account(desk, row)._replace(weight=_SECOND)
+    if row.status == "controlled" and row.basis == "claimed":
+        return _by_own_account(desk, rows)._replace(weight=weight)
     places = desk.words.join([_with_facts(desk, r) for r in rows], "and_clear" if _fact_ids(desk, rows) else "and")
     recent = is_recent(desk, row)
     key = {

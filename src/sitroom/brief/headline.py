@@ -136,6 +136,7 @@ def _changed_counts(desk: Desk, previous: Picture) -> list[tuple[str, list[str]]
             counted=desk.counted(figure),
             done=desk.done(figure),
             old=desk.amount(old),
+            old_on=desk.on(old.as_of) if old.as_of else "",
             new=desk.amount(figure),
         )
         changes.append((text, [old.id, figure.id]))

@@ -69,7 +69,7 @@ def _growth(desk: Desk) -> Iterator[Sentence]:
             continue
         text = desk.words.say(
             "growth",
-            claimant=desk.claimant(last.claimant, last.claimant_id) or desk.words.say("claimant_unknown"),
+            claimant=desk.claimant_of(last) or desk.words.say("claimant_unknown"),
             counted=desk.counted(last),
             done=desk.done(last),
             times=desk.words.say(times),
@@ -105,12 +105,13 @@ def _pace(desk: Desk) -> Iterator[Sentence]:
         key = "pace_largest" if largest else "pace_faster" if known[-1] > earlier else "pace_slower"
         text = desk.words.say(
             key,
-            claimant=desk.claimant(last.claimant, last.claimant_id) or desk.words.say("claimant_unknown"),
+            claimant=desk.claimant_of(last) or desk.words.say("claimant_unknown"),
             rise=numerals.number(desk.words, rise),
             rate=numerals.number(desk.words, round(known[-1])),
             old=desk.amount(before),
             new=desk.amount(last),
             since=desk.day(before.as_of or ""),
+            before_on=desk.on(before.as_of or ""),
             on=desk.on(last.as_of or ""),
             earlier=numerals.number(desk.words, round(earlier)),
             first=desk.day(points[0].as_of or ""),
@@ -154,7 +155,7 @@ def _share(desk: Desk, total: Figure, whole: int) -> Sentence | None:
         return None
     text = desk.words.say(
         "share_place" if part.category == total.category else "share",
-        claimant=desk.claimant(total.claimant, total.claimant_id) or desk.words.say("claimant_unknown"),
+        claimant=desk.claimant_of(total) or desk.words.say("claimant_unknown"),
         part=desk.counted(part),
         done=desk.done(total),
         of=desk.people(total),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sitroom.brief.desk import Desk, make_line
 from sitroom.brief.quantities import usable
+from sitroom.brief.safe_text import printable
 from sitroom.model import Control, Figure, Line
 
 CELL = " · "
@@ -87,5 +88,5 @@ def write_sources(desk: Desk) -> tuple[Line, ...]:
 
 def table_row(rule: str, cells: Sequence[str], rests_on: Iterable[str]) -> Line:
     """Join cells; a separator inside a cell (a title may hold one) is softened so that rows keep their columns."""
-    clean = [" ".join(cell.replace(CELL.strip(), "-").split()) or EMPTY for cell in cells]
+    clean = [printable(cell.replace(CELL.strip(), "-")) or EMPTY for cell in cells]
     return make_line(rule, CELL.join(clean), rests_on)

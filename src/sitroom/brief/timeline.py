@@ -10,7 +10,7 @@ from sitroom.brief.desk import Desk
 from sitroom.brief.quantities import MEASURES, leading, usable
 from sitroom.brief.tables import table_row
 from sitroom.brief.words import Phrase
-from sitroom.model import AnyClaim, AppealClaim, ControlClaim, EventClaim, Line, TimelineRow
+from sitroom.model import AnyClaim, AppealClaim, ControlClaim, EventClaim, Figure, Line, TimelineRow
 
 MOST_ROWS = 24
 _SERIES_BONUS = 0.2
@@ -22,6 +22,7 @@ class _Entry(NamedTuple):
 
     text: str
     rows: tuple[TimelineRow, ...]
+    figures: tuple[str, ...] = ()
 
 
 def write_timeline(desk: Desk) -> tuple[Line, ...]:
@@ -32,9 +33,10 @@ def write_timeline(desk: Desk) -> tuple[Line, ...]:
     """
     entries: dict[str, _Entry] = {}
     for rows in _alike(desk):
-        text = _wording(desk, rows)
+        counted = _counted(desk, rows[0])
+        text = _count(desk, counted) if counted is not None else _wording(desk, rows)
         if text and text not in entries:
-            entries[text] = _Entry(text, tuple(rows))
+            entries[text] = _Entry(text, tuple(rows), (counted.id,) if counted is not None else ())
     leads = [lead for measure in MEASURES if (lead := leading(desk, measure)) is not None]
     series = {cid for lead in leads for figure in desk.series(lead) for cid in figure.rests_on}
     heaviest = sorted(
@@ -53,7 +55,7 @@ def _weight(entry: _Entry, series: Collection[str]) -> float:
 
 
 def _line(desk: Desk, entry: _Entry) -> Line:
-    ids = [i for row in entry.rows for i in (row.id, *row.rests_on)]
+    ids = [*(i for row in entry.rows for i in (row.id, *row.rests_on)), *entry.figures]
     return table_row("table.timeline", [desk.day(entry.rows[0].date), desk.words.sentence(entry.text)], ids)
 
 
@@ -81,7 +83,7 @@ def _wording(desk: Desk, rows: Sequence[TimelineRow]) -> str:
     """Put rows into words; the picture's own words where they rest on nothing that can be worded."""
     row = rows[0]
     if row.kind in _COUNTS:
-        return _count(desk, row)
+        return ""
     claims = [claim for r in rows for ref in r.rests_on if (claim := desk.claims.get(ref)) is not None]
     control = [claim for claim in claims if isinstance(claim, ControlClaim)]
     events = [claim for claim in claims if isinstance(claim, EventClaim)]
@@ -95,13 +97,16 @@ def _wording(desk: Desk, rows: Sequence[TimelineRow]) -> str:
     return row.what
 
 
-def _count(desk: Desk, row: TimelineRow) -> str:
-    """Word a count; "" for parts of a count, for groups within one, and for what a party says of its enemy."""
+def _counted(desk: Desk, row: TimelineRow) -> Figure | None:
+    """Return the count a row tells of; None for parts, for groups within one, and for a party on its enemy."""
+    if row.kind not in _COUNTS:
+        return None
     found = [f for f in desk.picture.figures if f.id in row.rests_on or set(f.rests_on) & set(row.rests_on)]
     found = [f for f in found if usable(desk, f) and f.part_of is None and f.category in {"people", "civilians"}]
-    figure = next((f for f in found if (f.as_of or row.date)[:10] == row.date[:10]), None)
-    if figure is None:
-        return ""
+    return next((f for f in found if (f.as_of or row.date)[:10] == row.date[:10]), None)
+
+
+def _count(desk: Desk, figure: Figure) -> str:
     named = desk.claimant_short(figure)
     claimant = desk.words.noun(str(named)) if named is not None else None
     return desk.words.say(

@@ -70,7 +70,7 @@ def _earlier_scope(desk: Desk, figure: Figure) -> list[Sentence]:
             continue
         text = desk.words.say(
             "scope_earlier",
-            claimant=desk.claimant(figure.claimant, figure.claimant_id) or desk.words.say("claimant_unknown"),
+            claimant=desk.claimant_of(figure) or desk.words.say("claimant_unknown"),
             amount=desk.amount(others[-1]),
             day=desk.day(others[-1].as_of or ""),
             place=desk.words.place_name(desk.place_of(others[-1]) or ""),
@@ -83,7 +83,7 @@ def _toll(desk: Desk, figure: Figure) -> Sentence:
     higher = revised_from(desk, figure)
     if higher is not None:
         return _revised(desk, higher, figure)
-    claimant = desk.claimant(figure.claimant, figure.claimant_id)
+    claimant = desk.claimant_of(figure)
     parts, part_ids = breakdown(desk, figure)
     key = f"toll_{figure.measure}" if claimant is not None else "toll_reported"
     counted_first = f"{key}_counted"
@@ -118,7 +118,7 @@ def _revised(desk: Desk, before: Figure, figure: Figure) -> Sentence:
     parts, part_ids = breakdown(desk, figure)
     text = desk.words.say(
         "toll_lowered",
-        claimant=desk.claimant(figure.claimant, figure.claimant_id) or desk.words.say("claimant_unknown"),
+        claimant=desk.claimant_of(figure) or desk.words.say("claimant_unknown"),
         counted=desk.counted(figure),
         done=desk.done(figure),
         where=desk.where(figure),
@@ -172,7 +172,7 @@ def _before(desk: Desk, figure: Figure) -> list[Sentence]:
     if (not checked and last.place != figure.place) or (figure.measure != "killed" and gap > 1):
         return []  # how the displaced have grown in number is told by a comparison of its own
     parts, part_ids = breakdown(desk, last) if figure.measure == "killed" else ("", [])
-    claimant = desk.claimant(figure.claimant, figure.claimant_id)
+    claimant = desk.claimant_of(figure)
     if claimant is None or gap <= 0:
         return []
     text = desk.words.say(
@@ -241,7 +241,7 @@ def _said(desk: Desk, figure: Figure, *, home: str | None) -> str:
         desk.day(figure.as_of) if figure.as_of else "",
     ]
     note = ", ".join(item for item in notes if item)
-    claimant = desk.claimant(figure.claimant, figure.claimant_id) or desk.words.say("claimant_unknown")
+    claimant = desk.claimant_of(figure) or desk.words.say("claimant_unknown")
     text = desk.words.say("said_count", claimant=claimant, amount=desk.amount(figure))
     return f"{text} ({note})" if note else text
 
@@ -264,7 +264,7 @@ def _events(desk: Desk, used: set[str]) -> list[Sentence]:
 def _event(desk: Desk, figures: Sequence[Figure]) -> Sentence:
     """One event, with all who give the same number for it."""
     first = figures[0]
-    claimants = [p for f in figures if (p := desk.claimant(f.claimant, f.claimant_id)) is not None]
+    claimants = [p for f in figures if (p := desk.claimant_of(f)) is not None]
     named: Phrase | str = desk.words.join(claimants) if claimants else ""
     key = "event_reported"
     if claimants:

@@ -48,7 +48,8 @@ class Writer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language's writer.yaml, as it stands in the file.
 
     `dates` are CLDR patterns; `nouns` and each list of `prepositions` are tried in order; `contractions` are applied
-    to every finished text; `places` are rewritings of place names.
+    to every finished text; `places` are rewritings of place names. Names that
+    match `common_openers` are common nouns: they begin with a capital only where a sentence does.
     """
 
     locale: str
@@ -60,7 +61,9 @@ class Writer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wordings: dict[str, str]
     joins: dict[str, str]
     nouns: list[NounRule]
+    common_openers: str
     bare_names: list[str]
+    acronym_articles: dict[str, str]
     contractions: list[tuple[str, str]]
     places: list[tuple[str, str]]
     prepositions: dict[str, list[tuple[str, str]]]
@@ -88,6 +91,7 @@ class Words:
         self.locale = Locale.parse(writer.locale)
         self._plural = babel.plural.to_python(self.locale.plural_form)
         self._nouns = [(re.compile(rule.match), rule) for rule in writer.nouns]
+        self._common = re.compile(writer.common_openers)
         self._contractions = [(re.compile(match), repl) for match, repl in writer.contractions]
         english = Locale("en").territories
         self._countries = {english[code]: name for code, name in self.locale.territories.items() if code in english}
@@ -136,8 +140,18 @@ class Words:
         text = text[:1].upper() + text[1:]
         return text if text.endswith((".", "?", "!", "”", ".”", "»")) else text + "."
 
+    def acronym(self, full: str, short: str) -> Phrase:
+        """Turn an acronym into a noun phrase: it takes the article of its full name, or none."""
+        phrase = self.noun(full)
+        bare = short in self.writer.bare_names or phrase.text == full
+        form = ("f" if phrase.feminine else "") + ("p" if phrase.plural else "s")
+        article = "" if bare else self.writer.acronym_articles[form]
+        return Phrase(text=self.tidy(article + short), plural=phrase.plural, feminine=phrase.feminine)
+
     def noun(self, name: str, *, article: bool = True) -> Phrase:
         """Turn a name into a noun phrase: its article, if it takes one, and its number and gender."""
+        if self._common.match(name):
+            name = name[:1].lower() + name[1:]
         for match, rule in self._nouns:
             if match.search(name):
                 bare = not article or name in self.writer.bare_names

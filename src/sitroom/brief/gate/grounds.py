@@ -28,6 +28,7 @@ from sitroom.model import (
 )
 
 PEOPLE_WITHIN_KM = 30.0
+LONGEST_ARTICLE = 3  # letters: "the", "der", "las"
 
 
 class Quantity(NamedTuple):
@@ -259,7 +260,8 @@ class Grounds:
 
         def call(surface: str | None, *identities: str | None) -> None:
             if surface:
-                out.setdefault(surface, set()).update(i for i in identities if i)
+                for form in _forms(surface):
+                    out.setdefault(form, set()).update(i for i in identities if i)
 
         for key in self._keys():
             name = self.records.names.get(key)
@@ -323,6 +325,15 @@ class Grounds:
             if isinstance(record, Claim) and record.attributed_to:
                 keys.add(record.attributed_to.id)
         return {key for key in keys if key}
+
+
+def _forms(surface: str) -> Iterator[str]:
+    """Yield a name as written, with a small first letter (as within a sentence), and without its first short word."""
+    yield surface
+    yield surface[:1].lower() + surface[1:]
+    first, _, rest = surface.partition(" ")
+    if rest and len(first) <= LONGEST_ARTICLE:
+        yield rest
 
 
 def _counted(record: Figure | FigureClaim) -> str:
