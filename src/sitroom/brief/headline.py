@@ -60,7 +60,8 @@ def _second(desk: Desk, row: Control) -> Title | None:
         _, voice = admission(desk, row, step)
         key = "title_acknowledged"
         if voice is None and row.status == "threatened" and step.standing == "denied" and step.event in _DENIALS:
-            key, voice = "title_denied", next(iter(desk.voices(step)), None)
+            key = "title_denied"
+            voice = next((v for v in desk.voices(step) if desk.speaks_for(v, row.holder)), None)
         if voice is None:
             continue
         return Title(desk.words.say(key, claimant=desk.short(voice)), (row.id, *step.rests_on))
