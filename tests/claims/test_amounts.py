@@ -348,12 +348,14 @@ def test_doubtful_words_are_marked(code, text):
 
 WORDED = ["en", "fr", "it", "es", "pt", "de", "tr", "ru", "uk", "nl", "ar", "fa"]
 # What the other library writes wrongly or in a form that also means something else.
-MISSPELT = {"it": "dicotto", "ar": "ألفا"}
+MISSPELT = {"it": ["dicotto"], "ar": ["ألفا", "ألف ألف"]}
 
 
 def read_back(number: int, code: str) -> None:
     words = num2words(number, lang=code)
-    if MISSPELT.get(code, "\0") in words:
+    if code == "tr" and number // 1000 % 10 == 1:
+        return  # it leaves the one out of "kırk bir bin"
+    if any(part in words for part in MISSPELT.get(code, ())):
         return
     mentions = find_amounts(words, load(code))
     assert [(m.low, m.core_start, m.core_end) for m in mentions] == [(number, 0, len(words))], words
@@ -410,7 +412,9 @@ ARABIC_CASES = {
 )
 def test_inflected_forms(code, forms):
     for value, listed in forms.items():
-        for form in listed.split("|") if "|" in listed or code == "ar" and " " in listed and "|" in listed else listed.split():
+        for form in (
+            listed.split("|") if "|" in listed or code == "ar" and " " in listed and "|" in listed else listed.split()
+        ):
             if value == 3000:
                 form = listed  # noqa: PLW2901
             mentions = find_amounts(form, load(code))
@@ -423,7 +427,26 @@ ALPHABETS = {
             sorted(
                 {w for forms in load(code).numbers.numerals.values() for w in forms.split()}
                 | {w for forms in load(code).numbers.scales.values() for w in forms.split()}
-                | {"and", "-", ",", ".", "12", "1.200", "3,5", "\n\n", "'", "%", "of", "у", "و", "e", "y", "und", "к", "٣"}
+                | {
+                    "and",
+                    "-",
+                    ",",
+                    ".",
+                    "12",
+                    "1.200",
+                    "3,5",
+                    "\n\n",
+                    "'",
+                    "%",
+                    "of",
+                    "у",
+                    "و",
+                    "e",
+                    "y",
+                    "und",
+                    "к",
+                    "٣",
+                }
                 | {p for b in (load(code).numbers.at_least, load(code).numbers.about) for p in (*b.before, *b.after)}
             )
         ),

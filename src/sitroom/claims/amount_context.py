@@ -167,6 +167,13 @@ class Context:
             return next(kind for start, kind in self._beginnings if word.startswith(start))
         return None
 
+    def length_after(self, tokens: Tokens, at: int, kind: Kind) -> int:
+        """Return how many words the phrase takes that makes a percentage of a number: "cento" is no number there."""
+        if kind != "percent" or at >= len(tokens):
+            return 0
+        phrases = (p for p, found in self.after_roles.get(tokens.words[at], ()) if found == kind)
+        return next((len(p) for p in phrases if tokens.follows(at, p)), 0)
+
     def role_before(self, tokens: Tokens, at: int) -> Kind | None:
         """Return what the phrase that ends at token `at` makes of the number after it."""
         for phrase, kind in self.before_roles.get(tokens.words[at], ()):

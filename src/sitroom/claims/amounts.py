@@ -13,49 +13,18 @@ Linear in the length of the text: one pass over the words, and a bounded look at
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from functools import lru_cache
-from typing import NamedTuple
 
 import msgspec
 
-from sitroom.claims.amount_context import (
-    Bound,
-    Context,
-    Kind,
-    bound_after,
-    bound_before,
-    kind_by_signs,
-    kind_by_words,
-    mask_at,
-)
-from sitroom.claims.digits import LONGEST_DIGITS, read_digits
-from sitroom.claims.number_grammar import (
-    AND,
-    DIGITS,
-    NUMERAL,
-    SCALE,
-    Lexeme,
-    Made,
-    compose,
-)
-from sitroom.claims.number_words import NumberWords, number_words
+from sitroom.claims.amount_context import Bound, Kind, bound_after, bound_before
+from sitroom.claims.amount_cores import Core, Reader, cores_of, reader_of
+from sitroom.claims.amount_ranges import LONGEST_LINK, is_change, range_low
 from sitroom.claims.tokens import Tokens
 from sitroom.languages import Language
 from sitroom.model import Amount, Unit, Wording
 
 __all__ = ["AmountMention", "find_amounts"]
-
-LONGEST_NUMBER = 24  # words; "nine hundred and ninety-nine thousand nine hundred and ninety-nine" has eleven
-WIDEST_RANGE = 20  # times its low end; "2-400" is a list or a code, not a range
-WIDEST_ALTERNATIVE = 2  # "two or three", "30 or 40"; "3 or 300" are two numbers
-CHANGE_REACH = 5  # words before "from" in which a verb of change makes a change of a range
-LONGEST_CODE = 3  # letters written onto digits that make a code of them ("5G", "24h"); longer words lost their space
-COMMA_REACH = 4  # words after a comma in which a hundred or a thousand must show that the number goes on
-LONGEST_LINK = 16  # characters between the two numbers of a range
-_NO_NUMBER = Made(0, 1)
-_RANGE_SIGNS = frozenset({"-", "–", "—", " - ", " – ", " — ", "~", " ~ ", "- ", "– ", "/", "‑"})
 
 
 class AmountMention(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,271 +65,44 @@ class AmountMention(msgspec.Struct, frozen=True, kw_only=True):
         return Amount(low=self.low, high=self.high, unit=unit, wording=self.wording)
 
 
-class _Core(NamedTuple):
-    """A number found: its tokens, first and last, what it says, and where it stands."""
-
-    first: int
-    last: int
-    made: Made
-    start: int
-    end: int
-    kind: Kind
-    ambiguous: bool = False
-    dual: bool = False
-
-
-class _Reader:
-    """The compiled words of one language; reads the numbers of one text at a time."""
-
-    def __init__(self, language: Language) -> None:
-        """Compile what the language says of numbers."""
-        numbers = language.numbers
-        self.words: NumberWords = number_words(language)
-        self.context = Context(language, self.words)
-        fold = self.words.folded
-        self.decimal = numbers.decimal
-        self.signs = {sign: value for value, signs in numbers.scale_signs.items() for sign in signs.split()}
-        self.weak = {fold(x) for x in numbers.weak.split()}
-        self.one_after_bound = {fold(x) for x in numbers.one_after_bound.split()}
-        self.weak_before = {fold(x) for x in numbers.weak_before.split()}
-        self.weak_after = {fold(x) for x in numbers.weak_after.split()}
-        ranges = numbers.ranges
-        self.between = {(fold(a), fold(b)) for a, b in ranges.between}
-        self.around = {(fold(a), fold(b)) for a, b in ranges.around}
-        self.range_start = {fold(x) for x in ranges.start.split()}
-        self.range_openers = self.range_start | {a for a, _ in self.between}
-        self.range_to = {" ".join(fold(x) for x in phrase.split()) for phrase in ranges.to}
-        self.alternative = {fold(x) for x in ranges.alternative.split()}
-        self.links = {
-            "",
-            *(fold(x) for x in (*ranges.links.split(), *(j for n in numbers.joins for j in n.words.split()))),
-        }
-        self.changes = {fold(x) for x in ranges.changes.split()}
-        self.and_prefixes = {fold(x) for x in numbers.and_prefixes.split()}
-        self.ordinal_point = numbers.ordinal_point
-
-
-@lru_cache(maxsize=64)
-def _reader(language: Language) -> _Reader:
-    return _Reader(language)
-
-
 def find_amounts(text: str, language: Language, start: int = 0, end: int | None = None) -> list[AmountMention]:
     """Return the amounts of a text, or of the stretch from `start` to `end`, in the order they stand.
 
     Nothing outside the stretch is looked at, except that the grouping which the whole text shows settles an
     ambiguous "1.200". Example (French): "plus d'une centaine de morts" -> low 100, high None, at_least.
     """
-    reader = _reader(language)
+    reader = reader_of(language)
     tokens = reader.words.tokens(text, start, end)
-    cores = _cores(reader, tokens, text)
+    cores = cores_of(reader, tokens, text)
     return _mentions(reader, tokens, cores, start)
 
 
-def _row(reader: _Reader, tokens: Tokens, i: int, document: str) -> tuple[list[Lexeme], list[int], bool]:
-    """Return what the tokens from i on may mean inside one number, the last token of each, and whether it is open.
-
-    The row ends at the first token that can be no part of a number.
-    """
-    row: list[Lexeme] = []
-    lasts: list[int] = []
-    ambiguous = False
-    known, find, phrases = reader.words.known, reader.words.find, reader.words.phrases
-    j, size = i, len(tokens)
-    while j < size and len(row) < LONGEST_NUMBER:
-        if j > i and not tokens.joined(j - 1) and not (row[-1].kind == AND and tokens.gap(j - 1) == ""):
-            sign = _sign(reader, tokens, j)
-            if sign is None and _resumes(reader, tokens, j, row):
-                sign = find(tokens.words[j])
-            if sign is None:
-                break
-            row.append(sign)
-            lasts.append(j)
-            j += 1
-            if tokens.folded[tokens.ends[j - 1] - 1] == ".":
-                break
-            continue
-        if tokens.numeric[j]:
-            if j > i and "-" in tokens.gap(j - 1):
-                break
-            digits = read_digits(tokens.words[j], reader.decimal, document)
-            if digits.kind == "code":
-                break
-            ambiguous = ambiguous or digits.ambiguous
-            row.append(Lexeme(DIGITS, digits.value))
-            lasts.append(j)
-            j += 1
-            continue
-        word = tokens.words[j]
-        lexeme = _sign(reader, tokens, j) if j > i and tokens.numeric[j - 1] else None
-        for phrase, meant in phrases.get(word, ()):
-            if tokens.follows(j + 1, phrase) and all(tokens.joined(j + k) for k in range(len(phrase))):
-                lexeme = meant
-                break
-        if lexeme is None:
-            lexeme = known[word] if word in known else find(word)
-        if lexeme is None:
-            break
-        row.append(lexeme)
-        j += lexeme.length
-        lasts.append(j - 1)
-        if tokens.folded[tokens.ends[j - 1] - 1] == ".":
-            break
-    return row, lasts, ambiguous
-
-
-def _resumes(reader: _Reader, tokens: Tokens, j: int, row: list[Lexeme]) -> bool:
-    """Tell whether a number in words goes on after a comma: "one thousand, two hundred", never "a thousand, two"."""
-    if row[-1].kind != SCALE or row[0].kind == DIGITS or tokens.gap(j - 1) != ", ":
-        return False
-    for k in range(j, min(j + COMMA_REACH, len(tokens))):
-        lexeme = None if tokens.numeric[k] else reader.words.find(tokens.words[k])
-        if lexeme is None or lexeme.kind not in {NUMERAL, SCALE}:
-            return False
-        if k > j and (lexeme.kind == SCALE or lexeme.value == 100):
-            return True
-        if not tokens.joined(k):
-            return False
-    return False
-
-
-def _sign(reader: _Reader, tokens: Tokens, j: int) -> Lexeme | None:
-    """Return the scale that token j stands for right after digits: "12k", "1,2 Mio.", "2 тыс."."""
-    if not tokens.numeric[j - 1]:
-        return None
-    gap = tokens.gap(j - 1)
-    start, end = tokens.starts[j], tokens.ends[j]
-    written = tokens.text[start:end]
-    value = reader.signs.get(written)
-    if value is None:
-        found = reader.words.find(tokens.words[j])
-        if gap == "" and found is not None and found.kind == SCALE:
-            return found
-        return None
-    unit = not written.isupper() and reader.context.role_after(tokens, j) is not None
-    if gap and (not gap.isspace() or unit):
-        return None
-    if tokens.folded[end : end + 1] == "." and tokens.folded[end + 1 : end + 2] in {" ", "\u00a0"}:
-        tokens.ends[j] += 1
-    return Lexeme(SCALE, value)
-
-
-def _core_at(reader: _Reader, tokens: Tokens, i: int, document: str) -> _Core | None:
-    """Return the number that begins at token i, with what its surroundings make of it."""
-    row, lasts, ambiguous = _row(reader, tokens, i, document)
-    made = compose(reader.words.rules, row) if row else None
-    if made is None:
-        if not tokens.numeric[i]:
-            return None
-        return _Core(i, i, _NO_NUMBER, tokens.starts[i], tokens.ends[i], "label")
-    last = lasts[made.used - 1]
-    start, end = tokens.starts[i] + row[0].skip, tokens.ends[last]
-    touching = _touching(reader, tokens, last) if tokens.numeric[last] else None
-    if touching is not None:
-        kind, through = touching
-        if through > last:
-            last, end = through, tokens.ends[through]
-        if kind is not None:
-            return _Core(i, last, made, start, end, kind, ambiguous)
-    value = made.value if isinstance(made.value, int) else None
-    context = reader.context
-    found: Kind | None = kind_by_signs(context, tokens, i, last) if tokens.numeric[i] else None
-    if found is None:
-        found = kind_by_words(context, tokens, i, last, value)
-    if found is None:
-        found = "count" if value is not None and not _pointed(tokens, i, last) else "decimal"
-    return _Core(i, last, made, start, end, found, ambiguous)
-
-
-def _pointed(tokens: Tokens, first: int, last: int) -> bool:
-    """Tell whether a single row of digits has decimals, be they zero: "5.00"."""
-    if first != last or not tokens.numeric[first]:
-        return False
-    tail = tokens.words[first].replace("٫", ".").replace(",", ".").rpartition(".")
-    return bool(tail[1]) and len(tail[2]) != 3
-
-
-def _touching(reader: _Reader, tokens: Tokens, last: int) -> tuple[Kind | None, int] | None:
-    """Return what letters written onto digits make of them ("46th", "30'dan", "5G"), and their token."""
-    if last + 1 >= len(tokens) or tokens.numeric[last + 1]:
-        return None
-    gap = tokens.gap(last)
-    if gap not in {"", "'", "-"}:
-        point = reader.ordinal_point and gap == ". " and tokens.text[tokens.starts[last + 1]].isupper()
-        return ("ordinal", last) if point and len(tokens.words[last]) <= 2 else None
-    word, context = tokens.words[last + 1], reader.context
-    if word in context.ordinal_signs:
-        return "ordinal", last + 1
-    if gap == "'":
-        return (None, last + 1) if word in context.suffixes else None
-    if gap == "-":
-        return (None, last + 1) if word in context.suffixes else None
-    kind = kind_by_words(context, tokens, last, last, None)
-    if kind is not None:
-        return kind, last + 1
-    written_on = gap == "" and len(word) <= LONGEST_CODE
-    return ("code", last + 1) if written_on else None
-
-
-def _parts(tokens: Tokens, i: int, kind: Kind) -> list[_Core]:
-    """Return each row of digits in a token that is no amount as a whole: a date, "192.168.1.2", "22,24,26"."""
-    start = tokens.starts[i]
-    rows = re.finditer(r"\d+", tokens.words[i])
-    return [_Core(i, i, Made(int(m[0][:LONGEST_DIGITS]), 1), start + m.start(), start + m.end(), kind) for m in rows]
-
-
-def _cores(reader: _Reader, tokens: Tokens, document: str) -> list[_Core]:
-    """Return the numbers of a text from the left, each as long as it can be, without what is no amount at all."""
-    starters, words, duals = reader.words.starters, reader.words, reader.words.duals
-    cores: list[_Core] = []
-    reach = 0
-    for i in [i for i, word in enumerate(tokens.words) if starters[word]]:
-        if i < reach:
-            continue
-        mask = mask_at(tokens, i) if tokens.numeric[i] else None
-        if mask is not None:
-            through, kind = mask
-            for k in range(i, through + 1):
-                cores += _parts(tokens, k, kind)
-            reach = through + 1
-            continue
-        word = tokens.words[i]
-        if word in duals and words.find(word) is None:
-            cores.append(_Core(i, i, Made(2, 1), tokens.starts[i], tokens.ends[i], "count", dual=True))
-            continue
-        core = _core_at(reader, tokens, i, document)
-        if core is not None:
-            reach = core.last + 1
-            if core.made is _NO_NUMBER:
-                cores += _parts(tokens, i, core.kind)
-            elif core.kind != "code":
-                cores.append(core)
-    return cores
-
-
-def _mentions(reader: _Reader, tokens: Tokens, cores: list[_Core], offset: int) -> list[AmountMention]:
+def _mentions(reader: Reader, tokens: Tokens, cores: list[Core], offset: int) -> list[AmountMention]:
     mentions: list[AmountMention] = []
     floor = 0
     k = 0
     while k < len(cores):
         core = cores[k]
         following = cores[k + 1] if k + 1 < len(cores) else None
-        low = _range_low(reader, tokens, core, following) if following is not None else None
+        low = range_low(reader, tokens, core, following) if following is not None else None
         if following is not None and low is not None:
-            if _changes(reader, tokens, core):
-                mentions.append(_mention(reader, tokens, core, core, offset, superseded=True))
+            if is_change(reader, tokens, core):
+                mentions.append(_mention(reader, tokens, core, core, offset, superseded=True, floor=floor))
             else:
                 mentions.append(_mention(reader, tokens, core, following, offset, low=low, floor=floor))
                 k += 1
         else:
             mentions.append(_mention(reader, tokens, core, core, offset, floor=floor))
         k += 1
-        if mentions[-1].end > mentions[-1].core_end:
-            floor = bisect_left(tokens.starts, mentions[-1].end - offset)
+        newest = mentions[-1]
+        if len(mentions) > 1 and mentions[-2].core_end > newest.start:
+            del mentions[-2]  # the "an" of "an estimated 30" is no number
+        if not newest.article:
+            floor = bisect_left(tokens.starts, newest.end - offset)
     return _two_sided(reader, tokens, mentions, offset)
 
 
-def _two_sided(reader: _Reader, tokens: Tokens, mentions: list[AmountMention], offset: int) -> list[AmountMention]:
+def _two_sided(reader: Reader, tokens: Tokens, mentions: list[AmountMention], offset: int) -> list[AmountMention]:
     """Make one range of two bounds side by side: "at least 20 but fewer than 40"."""
     out: list[AmountMention] = []
     for m in mentions:
@@ -383,46 +125,11 @@ def _two_sided(reader: _Reader, tokens: Tokens, mentions: list[AmountMention], o
     return out
 
 
-def _range_low(reader: _Reader, tokens: Tokens, a: _Core, b: _Core) -> int | None:
-    """Return the low end of the range that two numbers make, or None where they make none."""
-    if b.start - a.end > LONGEST_LINK or not isinstance(a.made.value, int) or not isinstance(b.made.value, int):
-        return None
-    if a.made.article or a.made.vague or b.made.vague or a.dual or b.dual:
-        return None
-    if "count" not in {a.kind, b.kind} and a.kind != b.kind:
-        return None
-    low, high = a.made.value, b.made.value
-    tail = None if tokens.numeric[b.last] else reader.words.find(tokens.words[b.last])
-    if tail is not None and a.kind == "count":
-        # "two or three hundred", "dieci e quindicimila": the first leaves its factor to the second
-        factor = 1000 if tail.kind == NUMERAL and tail.value >= 1000 and tail.value % 1000 == 0 else int(tail.value)
-        low *= factor if factor >= 12 and factor * low < high else 1
-    if not low < high:
-        return None
-    link = " ".join(tokens.folded[a.end : b.start].split())
-    raw = tokens.folded[a.end : b.start]
-    if link in reader.alternative:
-        return low if high <= low * WIDEST_ALTERNATIVE else None
-    before = tokens.words[a.first - 1] if a.first and tokens.near(a.first - 1) else ""
-    after = tokens.words[b.last + 1] if b.last + 1 < len(tokens) and tokens.near(b.last) else ""
-    if (before, link) in reader.between or (link, after) in reader.around:
-        return low
-    linked = raw in _RANGE_SIGNS or link in reader.range_to
-    return low if linked and high <= low * WIDEST_RANGE else None
-
-
-def _changes(reader: _Reader, tokens: Tokens, core: _Core) -> bool:
-    """Tell whether "from A to B" says a change ("rose from 30 to 45") and not a range."""
-    if not core.first or tokens.words[core.first - 1] not in reader.range_start:
-        return False
-    return any(word in reader.changes for word in tokens.words[max(0, core.first - 1 - CHANGE_REACH) : core.first - 1])
-
-
 def _mention(
-    reader: _Reader,
+    reader: Reader,
     tokens: Tokens,
-    a: _Core,
-    b: _Core,
+    a: Core,
+    b: Core,
     offset: int,
     *,
     low: int | None = None,
@@ -442,7 +149,7 @@ def _mention(
     end = tokens.ends[after.last] if after.last > b.last else b.end
     singular = a.first == b.last and tokens.words[a.first] in reader.one_after_bound
     lowest, highest, wording = _interval(a, b, low, bound, singular=singular)
-    kind: Kind = a.kind if a.kind != "count" else b.kind
+    kind: Kind = b.kind if a.kind in {"count", "decimal"} else a.kind
     value = a.made.value
     year_like = (
         a is b
@@ -474,7 +181,7 @@ def _mention(
 
 
 def _interval(
-    a: _Core, b: _Core, low: int | None, bound: Bound | None, *, singular: bool
+    a: Core, b: Core, low: int | None, bound: Bound | None, *, singular: bool
 ) -> tuple[int | None, int | None, Wording]:
     """Return low, high and wording of what was read, under its bound."""
     if low is not None:
@@ -502,7 +209,7 @@ def _in_a_name(tokens: Tokens, i: int) -> bool:
     return tokens.text[tokens.starts[i]].isupper() and tokens.text[tokens.starts[i - 1]].isupper()
 
 
-def _weak(reader: _Reader, tokens: Tokens, core: _Core, bound: Bound | None) -> bool:
+def _weak(reader: Reader, tokens: Tokens, core: Core, bound: Bound | None) -> bool:
     """Tell whether a number of one word is as likely another word here."""
     if core.first != core.last or tokens.numeric[core.first] or bound is not None:
         return False

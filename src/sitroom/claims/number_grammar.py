@@ -41,6 +41,7 @@ class Rules(NamedTuple):
     vigesimal: frozenset[int] = frozenset()
     unit_before_ten: bool = False
     ten_takes_units: bool = False
+    plural_multiplies: bool = False
 
 
 class Made(NamedTuple):
@@ -143,12 +144,12 @@ def _scale(state: _State, scale: int, anded: bool, bare: bool) -> bool:
     if cur == 0 and not state.stack:
         return False
     if cur is None:
-        if state.stack and not (anded and state.stack[-1][1] > scale):
-            if state.stack[-1][1] >= scale or anded:
+        if state.stack and state.stack[-1][1] <= scale:
+            if state.stack[-1][1] == scale or anded:
                 return False
             cur = 0
         else:
-            if not bare and not anded:
+            if not bare and not anded and state.last != "scale":
                 return False
             cur = 1
     total = cur
@@ -234,7 +235,7 @@ def _take(rules: Rules, state: _State, lexemes: Sequence[Lexeme], i: int, *, and
     if kind == OF:
         return _links(state, lexemes, i)
     if state.last == "of":
-        return kind in {SCALE, MANY, ONE} and _collective(state, lexeme)
+        return kind in {SCALE, MANY, ONE} and _collective(rules, state, lexeme)
     if kind == HALF:
         return _half(state, lexemes, i, anded=anded)
     if kind == FIXED:
@@ -249,7 +250,7 @@ def _take(rules: Rules, state: _State, lexemes: Sequence[Lexeme], i: int, *, and
         state.current, state.high, state.vague, state.last = value, lexeme.high, True, "vague"
         return True
     if kind in {ONE, MANY}:
-        return _collective(state, lexeme)
+        return _collective(rules, state, lexeme)
     if state.collective and kind != SCALE:
         return False
     if kind == ARTICLE:
@@ -270,7 +271,7 @@ def _take(rules: Rules, state: _State, lexemes: Sequence[Lexeme], i: int, *, and
     if kind == TEN_ENDING:
         return _ten_ending(state, lexeme, rules, anded)
     if kind == SCALE:
-        return _take_scale(state, lexeme, anded)
+        return _take_scale(rules, state, lexeme, anded)
     if kind == DIGITS:
         return _digits(state, value)
     if state.article:
@@ -330,7 +331,7 @@ def _digits(state: _State, value: int | Fraction) -> bool:
     return False
 
 
-def _take_scale(state: _State, lexeme: Lexeme, anded: bool) -> bool:
+def _take_scale(rules: Rules, state: _State, lexeme: Lexeme, anded: bool) -> bool:
     value = int(lexeme.value)
     if not state.last:
         if lexeme.alone is not None:
@@ -338,9 +339,11 @@ def _take_scale(state: _State, lexeme: Lexeme, anded: bool) -> bool:
             state.vague, state.last, state.collective = True, "scale", True
             return True
         return _scale(state, value, anded, bare=True)
+    if state.last == "halved":
+        return state.stack[-1][1] == value  # "a million and half the million"
     if state.collective:
-        return _collective(state, lexeme)
-    if state.last in {"fixed"} and state.high is not None:
+        return _collective(rules, state, lexeme)
+    if state.last == "fixed" and state.high is not None:
         state.high *= value
     if state.last == "vague":
         state.high = None
@@ -370,6 +373,7 @@ def _half(state: _State, lexemes: Sequence[Lexeme], i: int, *, anded: bool) -> b
     if anded and state.last == "scale" and not (multiplies and lexemes[after].value < state.stack[-1][1]):
         amount, scale = state.stack.pop()
         state.stack.append((amount + scale * part, scale))
+        state.last = "halved"
         return True
     if anded and state.last == "collective" and state.current is not None:
         return False
@@ -409,7 +413,7 @@ def _of(state: _State) -> bool:
     return True
 
 
-def _collective(state: _State, lexeme: Lexeme) -> bool:
+def _collective(rules: Rules, state: _State, lexeme: Lexeme) -> bool:
     """Take a noun of number, bare or after what counts it."""
     value = int(lexeme.value)
     many = lexeme.kind == MANY or (lexeme.kind == SCALE and lexeme.alone is not None)
@@ -435,9 +439,11 @@ def _collective(state: _State, lexeme: Lexeme) -> bool:
         state.round = True
     elif state.current is not None and not state.stack and state.high is None:
         # "three hundred and two dozen" is 300 and 24
+        if many and rules.plural_multiplies and state.current in {10, 100}:
+            state.vague, state.current = True, state.current * 2
         counted = state.tail or state.current
         state.stack.append((state.current - counted + counted * value, value))
-        state.round = True
+        state.round = not state.vague
     else:
         return False
     state.current, state.last, state.collective, state.article = None, "collective", True, False

@@ -82,6 +82,7 @@ class NumberWords:
             vigesimal=frozenset(numbers.vigesimal),
             unit_before_ten=numbers.unit_before_ten,
             ten_takes_units=numbers.ten_takes_units,
+            plural_multiplies=numbers.numeral_before_plural_multiplies,
         )
         self.duals = self._duals()
         self.starters = _Starters(self)
