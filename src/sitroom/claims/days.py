@@ -320,7 +320,24 @@ def _weekday(reading: _Reading, first: int, last: int, entry: Entry) -> _Found |
         return _Found(into, last, "night", _iso(day), day, named_by="weekday")
     if last + 1 < len(tokens) and tokens.near(last) and tokens.words[last + 1] in words.night:
         return _Found(begin, last + 1, "night", _iso(day), day, named_by="weekday")
+    evening = _night_before(reading, begin)
+    if evening is not None:
+        return _Found(evening, last, "night", _iso(day), day, named_by="weekday")
     return _Found(begin, last, "day", _iso(day), day, named_by="weekday")
+
+
+def _night_before(reading: _Reading, first: int) -> int | None:
+    """Return the token of a night that stands before a weekday: "na noite de segunda-feira", "ليل الثلاثاء"."""
+    words, i = reading.words, first - 1
+    for _ in range(2):
+        if i < 0 or not reading.tokens.near(i):
+            return None
+        if reading.tokens.words[i] in words.night:
+            return i
+        if reading.tokens.words[i] not in words.links | words.fillers:
+            return None
+        i -= 1
+    return None
 
 
 def _day_number(reading: _Reading, i: int) -> int | None:
@@ -514,9 +531,8 @@ def _one_night(reading: _Reading, a: _Found, b: _Found) -> bool:
         return False
     if (b.day - a.day).days % 7 != 1:
         return False
-    words, night = reading.tokens.words, reading.words.night
-    near = words[max(0, a.first - NIGHT_REACH) : a.first] + words[a.last + 1 : b.first] + words[b.last + 1 : b.last + 3]
-    return any(w in night for w in near)
+    words = reading.tokens.words[max(0, a.first - NIGHT_REACH) : b.last + 3]
+    return a.kind == "night" or not reading.words.night.isdisjoint(words)
 
 
 def _mention(reading: _Reading, item: _Found, offset: int) -> DayMention:
