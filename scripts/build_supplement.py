@@ -36,6 +36,13 @@ WITH_DIVISIONS = frozenset(
 )
 
 SHORTEST_DIVISION = 3
+# "North" alone is a direction, though Cameroon has a region of that name.
+DIRECTIONS = frozenset(
+    "north south east west centre center central northern southern eastern western north-east north-west south-east "
+    "south-west northeast northwest southeast southwest nord sud est ouest norte sur sul este leste oeste centro ovest "
+    "süd ost zentral kuzey güney doğu batı merkez север юг восток запад центр північ південь схід захід شمال جنوب شرق "
+    "غرب وسط الشمال الجنوب الشرق الغرب الوسط الوسطى nord-est nord-ouest sud-est sud-ouest nordeste noreste sureste".split()
+)
 RENAMED = {"West Soudan": "West Darfur"}  # slips of the source
 NOT_DIVISIONS = frozenset({"UNDOF"})
 
@@ -186,9 +193,12 @@ def divisions(features: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
         names += [_TYPE_WORDS.sub("", one).strip() for one in names]
         names = [re.sub(r"^(de |du |d'|d’)", "", one) for one in names]
         names = [one for one in names if len(one) > SHORTEST_DIVISION]  # postal codes: CA, OR, CO
+        names = [one for one in names if one.casefold() not in DIRECTIONS]
         name = re.sub(r"\s*\(.*\)", "", fact.get("name_en") or fact["name"])
         name = _TYPE_WORDS.sub("", name) if not name.endswith(" State") else name
         name = RENAMED.get(name, name)
+        if name.casefold() in DIRECTIONS:
+            name = f"{name} {fact['admin']}"
         code1 = (fact.get("gn_a1_code") or "").split(".")[-1]
         yield {
             "name": name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 import msgspec
@@ -10,79 +11,72 @@ import msgspec
 from sitroom.places.morphology import tongue
 from sitroom.places.records import PlaceMention
 
-_BEFORE = 48  # characters looked at before a name; the longest phrase has fewer than 30
-_AFTER = 40
+LONGEST_PHRASE = 4  # words before a name: "outskirts of the", "к северу от", "nord-est de la"
+_AFTER = 40  # characters looked at behind a name
+_POINTS = frozenset({"settlement", "district", "camp", "site"})
 # How a phrase of the tables may stand in a text: on two lines, with or without its hyphen, with any ending.
 _LOOSE = {" ": r"[ \n-]", "-": "[ -]?", "*": r"\w*"}
+_GLUE = r"(?:[ \u00a0\n-]|['’])(?:(?:the|la|le|el|il|den|der|die) )?"
 
 
 class _Patterns(msgspec.Struct, frozen=True):
-    direction_before: re.Pattern[str] | None
-    direction_after: re.Pattern[str] | None
-    kind_before: tuple[tuple[str, re.Pattern[str]], ...]
-    kind_after: tuple[tuple[str, re.Pattern[str]], ...]
+    direction_before: re.Pattern[str]
+    direction_after: re.Pattern[str]
+    kind_before: re.Pattern[str]
+    kind_after: re.Pattern[str]
 
 
-def _alternatives(phrases: list[str]) -> str:
-    ordered = sorted(phrases, key=len, reverse=True)
-    return "|".join("".join(_LOOSE.get(letter, re.escape(letter)) for letter in phrase) for phrase in ordered)
-
-
-def _before(phrases: list[str]) -> re.Pattern[str] | None:
-    glue = r"(?:[ \u00a0\n\-]|(?<=\b[dDlL])['’])"
-    return (
-        re.compile(rf"(?<!\w)(?:{_alternatives(phrases)}){glue}(?:the |la |le |el |il |the )?$", re.IGNORECASE)
-        if phrases
-        else None
-    )
-
-
-def _after(phrases: list[str]) -> re.Pattern[str] | None:
-    return (
-        re.compile(rf"(?:['’]\w{{1,5}})?[ \u00a0\n\-](?:{_alternatives(phrases)})(?!\w)", re.IGNORECASE)
-        if phrases
-        else None
-    )
+def _pattern(phrases: Mapping[str, list[str]], head: str, tail: str) -> re.Pattern[str]:
+    groups = []
+    for name, words in phrases.items():
+        ordered = sorted(words, key=len, reverse=True)
+        loose = "|".join("".join(_LOOSE.get(letter, re.escape(letter)) for letter in word) for word in ordered)
+        groups.append(f"(?P<{name}>{loose})" if words else "(?!)")
+    return re.compile(f"{head}(?:{'|'.join(groups) or '(?!)'}){tail}", re.IGNORECASE)
 
 
 @cache
 def _patterns(lang: str) -> _Patterns:
     tables = tongue(lang)
-    before = ((kind, _before(words)) for kind, words in tables.kinds.before.items())
-    after = ((kind, _after(words)) for kind, words in tables.kinds.after.items())
+    behind = r"(?:['’]\w{1,5})?[ \u00a0\n-]"
     return _Patterns(
-        direction_before=_before(tables.directions.before),
-        direction_after=_after(tables.directions.after),
-        kind_before=tuple((kind, pattern) for kind, pattern in before if pattern),
-        kind_after=tuple((kind, pattern) for kind, pattern in after if pattern),
+        direction_before=_pattern({"direction": tables.directions.before}, "", _GLUE),
+        direction_after=_pattern({"direction": tables.directions.after}, behind, r"(?!\w)"),
+        kind_before=_pattern(tables.kinds.before, "", _GLUE),
+        kind_after=_pattern(tables.kinds.after, behind, r"(?!\w)"),
     )
 
 
-def extend(text: str, mention: PlaceMention, lang: str) -> PlaceMention:
-    """Return the mention with the direction and type words that stand beside its name."""
+def extend(text: str, mention: PlaceMention, starts: list[int], lang: str) -> PlaceMention:
+    """Return the mention with the direction and type words that stand beside its name.
+
+    `starts` are where the words before the name begin, the nearest last.
+    """
     patterns = _patterns(lang)
-    start, end = mention.start, mention.end
-    modifier, kind = None, mention.kind
-    said = False
-    for known, pattern in patterns.kind_after:
-        found = pattern.match(text, end, end + _AFTER)
-        if found:
-            kind, end, said = known, found.end(), True
-            break
-    head = text[max(0, start - _BEFORE) : start]
-    if not said:
-        for known, pattern in patterns.kind_before:
-            found = pattern.search(head)
-            if found:
-                kind, start = known, start - (len(head) - found.start())
-                head = head[: found.start()]
-                break
-    if patterns.direction_before and (found := patterns.direction_before.search(head)):
-        modifier = found.group().strip()
-        start -= len(head) - found.start()
-    elif patterns.direction_after and (found := patterns.direction_after.match(text, end, end + _AFTER)):
-        modifier = text[end : found.end()].strip()
-        end = found.end()
+    start, end, kind = mention.start, mention.end, mention.kind
+    modifier = None
+    if (found := patterns.kind_after.match(text, end, end + _AFTER)) and _may_be(mention, found.lastgroup):
+        kind, end = found.lastgroup, found.end()
+    elif (found := _phrase(patterns.kind_before, text, starts, start)) and _may_be(mention, found.lastgroup):
+        kind, start = found.lastgroup, found.start()
+    if found := _phrase(patterns.direction_before, text, starts, start):
+        modifier, start = found.group().strip(), found.start()
+    elif found := patterns.direction_after.match(text, end, end + _AFTER):
+        modifier, end = found.group().strip(), found.end()
     if (start, end) == (mention.start, mention.end):
         return mention
     return msgspec.structs.replace(mention, text=text[start:end], start=start, end=end, modifier=modifier, kind=kind)
+
+
+def _may_be(mention: PlaceMention, kind: str | None) -> bool:
+    """Tell whether a type word can belong to the name: "second city of Syria" makes Syria no city."""
+    kinds = {place.kind for place in mention.candidates}
+    return bool(kinds & _POINTS) if kind in _POINTS else kinds != {"country"} or kind == "country"
+
+
+def _phrase(pattern: re.Pattern[str], text: str, starts: list[int], end: int) -> re.Match[str] | None:
+    """Match the longest phrase that ends where the name begins."""
+    for start in starts[-LONGEST_PHRASE - 2 :]:
+        if start < end and (found := pattern.fullmatch(text, start, end)):
+            return found
+    return None

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from sitroom.places.belief import Belief, Hit
-from sitroom.places.context_words import extend
+from sitroom.places.context_words import LONGEST_PHRASE, extend
 from sitroom.places.records import Place, PlaceMention
 from sitroom.places.spelling import fold, without_articles
 from sitroom.places.words import Index, Reader, Word
@@ -37,7 +37,10 @@ def find(reader: Reader, text: str, countries: tuple[str, ...]) -> list[PlaceMen
     mentions = []
     for hit in kept:
         mention = _mention(reader.index, text, hit)
-        mentions.append(extend(text, mention, reader.lang) if _may_extend(words, hit) else mention)
+        if _may_extend(words, hit):
+            before = words[max(0, hit.first - 2 * LONGEST_PHRASE) : hit.first + 1]
+            mention = extend(text, mention, [word.start for word in before], reader.lang)
+        mentions.append(mention)
     return mentions
 
 

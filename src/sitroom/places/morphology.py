@@ -92,7 +92,8 @@ def forms(word: str, lang: str) -> list[Form]:
     if not core:
         return []
     found = [Form(fold_word(core), front, back)]
-    if front or back:
+    certain = front and word[front].isupper() and word[0].islower()  # "l'Ocha" is no name; "L'Aquila" may be
+    if (front or back) and not certain:
         whole = fold_word(fold(word))  # names have apostrophes of their own: Sana'a, Ma'arrat
         found.insert(0, Form(whole, 0, 0))
     for written, stands_for in _prefixes(lang):
