@@ -193,6 +193,11 @@ def study_with_store(
     return Dossier(documents=kept, extractions=store.extractions(EXTRACTOR), judgements=store.judgements())
 
 
+def wire_claims(document: Document, extraction: Extraction) -> list[dict[str, object]]:
+    """Return the claims of a document as they are printed: places and claimants as objects, spans with their words."""
+    return [claims.wire(claim, document) for claim in extraction.claims]
+
+
 def last_moment(dossier: Dossier) -> datetime:
     """Return when the newest report was known: the time a brief is as of, where none is given.
 

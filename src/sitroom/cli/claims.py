@@ -7,7 +7,7 @@ import sys
 import click
 import msgspec
 
-from sitroom.claims import wire
+from sitroom import run
 from sitroom.cli import EXIT_NOTHING, EXIT_REJECTED
 from sitroom.cli.reports import settings_with_progress, study_reports, takes_reports
 
@@ -20,8 +20,7 @@ def command(paths: tuple[str, ...], db: str | None) -> None:
         reports = study_reports(paths, db, settings)
     found = {e.document: e for e in reports.dossier.extractions}
     for document in reports.dossier.documents:
-        said = found[document.id].claims
-        line = {"id": document.name, "claims": [wire(claim, document) for claim in said]}
+        line = {"id": document.name, "claims": run.wire_claims(document, found[document.id])}
         sys.stdout.buffer.write(msgspec.json.encode(line) + b"\n")
     if reports.rejected:
         sys.exit(EXIT_REJECTED)

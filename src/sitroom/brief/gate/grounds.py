@@ -171,7 +171,7 @@ class Grounds:
                 case Scenario():
                     out.update(_odds(record))
         for around in self.around:
-            out.update(float(v) for v in (around.next_city_km, around.rank_in_country) if v is not None)
+            out.update(float(round(v)) for v in (around.next_city_km, around.rank_in_country) if v is not None)
             out.add(PEOPLE_WITHIN_KM)
         return frozenset(out)
 
