@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from sitroom.claims.amount_context import Context, Kind, kind_by_signs, kind_by_words, mask_at
 from sitroom.claims.digits import LONGEST_DIGITS, read_digits
-from sitroom.claims.number_grammar import AND, DIGITS, NUMERAL, SCALE, Lexeme, Made, compose
+from sitroom.claims.number_grammar import compose
+from sitroom.claims.number_lexemes import AND, DIGITS, NUMERAL, SCALE, Lexeme, Made
 from sitroom.claims.number_words import NumberWords, number_words
 from sitroom.claims.tokens import Tokens
 from sitroom.languages import Language

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from sitroom.claims.amount_cores import Core, Reader
-from sitroom.claims.number_grammar import NUMERAL
+from sitroom.claims.number_lexemes import NUMERAL
 from sitroom.claims.tokens import Tokens
 
 WIDEST_RANGE = 20  # times its low end; "2-400" is a list or a code, not a range

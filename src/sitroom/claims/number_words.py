@@ -11,7 +11,8 @@ import unicodedata
 from fractions import Fraction
 from functools import lru_cache
 
-from sitroom.claims.number_grammar import (
+from sitroom.claims.number_grammar import compose
+from sitroom.claims.number_lexemes import (
     AND,
     ARTICLE,
     FIXED,
@@ -26,7 +27,6 @@ from sitroom.claims.number_grammar import (
     VAGUE,
     Lexeme,
     Rules,
-    compose,
 )
 from sitroom.claims.tokens import Tokens, bare
 from sitroom.languages import Language, Numbers
