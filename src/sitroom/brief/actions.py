@@ -14,6 +14,7 @@ _LAUNCH, _ACTION, _APPEAL, _DEMAND = 8.0, 7.8, 8.2, 5.2
 MOST_ACTIONS = 3
 _STARTS = frozenset({"offensive"})
 _ALWAYS = frozenset({"counter_offensive", "ceasefire", "evacuation_order"})
+_NO_PARTIES = frozenset({"civilians"})
 _GAINING = frozenset({"counter_offensive"})
 _REPORTS_TO_COUNT = 2  # a single event of one report is in the timeline, not in the text
 
@@ -33,8 +34,10 @@ class _Happening(NamedTuple):
 
     @property
     def by(self) -> str | None:
-        """The actor that most of the claims name."""
-        return _most(c.by for c in self.claims if c.by)
+        """The actor that the claims name; None where they name several and none has two in three of them."""
+        named = [c.by for c in self.claims if c.by]
+        most = _most(named)
+        return most if most is not None and named.count(most) * 3 >= len(named) * 2 else None
 
     @property
     def against(self) -> str | None:
@@ -53,7 +56,8 @@ def write_launch(desk: Desk) -> list[Sentence]:
     if not starts:
         return []
     first = min(starts, key=lambda h: (h.on or "", -len(h.claims)))
-    same = [c for h in starts if h.on == first.on for c in h.claims]
+    parties = _parties(desk)
+    same = [c for h in starts if h.on == first.on for c in h.claims if c.by in parties]
     actors = _by_weight(c.by for c in same if c.by)
     if not actors:
         return []
@@ -93,7 +97,7 @@ def write_appeals(desk: Desk) -> list[Sentence]:
     """Write what an actor promised people, and what it told them to do."""
     groups: dict[str, list[AppealClaim]] = {}
     for claim in desk.picture.appeals:
-        if claim.by is not None and claim.standing != "denied" and not claim.background:
+        if claim.by is not None and claim.by not in _NO_PARTIES and claim.standing != "denied" and not claim.background:
             groups.setdefault(claim.by, []).append(claim)
     return [s for by, claims in groups.items() for s in _appeal(desk, by, claims)]
 
@@ -185,12 +189,19 @@ def _template(desk: Desk, happening: _Happening) -> str | None:
 
 
 def _happenings(desk: Desk) -> list[_Happening]:
+    parties = _parties(desk)
     groups: dict[tuple[str, str, str | None], list[EventClaim]] = {}
     for claim in desk.picture.events:
-        if claim.background:
-            continue
-        groups.setdefault((claim.event, claim.standing, claim.on), []).append(claim)
+        if not claim.background and (claim.by is None or claim.by in parties):
+            groups.setdefault((claim.event, claim.standing, claim.on), []).append(claim)
     return [_Happening(*key, tuple(claims)) for key, claims in sorted(groups.items(), key=lambda g: str(g[0]))]
+
+
+def _parties(desk: Desk) -> set[str]:
+    """Return who takes part: who holds or threatens a place, or has fighters counted; all actors where none does."""
+    parties = {key for row in desk.picture.control for key in (row.holder, row.by) if key is not None}
+    parties |= {figure.side for figure in desk.picture.figures if figure.side is not None}
+    return (parties or {c.by for c in desk.picture.events if c.by is not None}) - _NO_PARTIES
 
 
 def _day_before(desk: Desk) -> str:

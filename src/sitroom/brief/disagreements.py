@@ -123,7 +123,7 @@ def _transcription(desk: Desk, conflict: Conflict) -> Line | None:
     outlets = desk.outlets(wrong.docs)
     others = [outlet for outlet in desk.outlets(right.docs) if outlet not in outlets]
     figure = next((desk.figures[v.figure] for v in (right, wrong) if v.figure in desk.figures), None)
-    if not outlets or not others or figure is None:
+    if not outlets or not others or figure is None or not _is_slip(right.low, wrong.low):
         return None
     checked = _sum_with(desk, right.low, wrong.low)
     text = desk.words.say(
@@ -140,6 +140,17 @@ def _transcription(desk: Desk, conflict: Conflict) -> Line | None:
     )
     ids = [conflict.id, figure.id, *([checked.id] if checked is not None else [])]
     return desk.line("disagree.transcription", text, ids)
+
+
+def _is_slip(right: int | None, wrong: int | None) -> bool:
+    """Whether one number is the other with a digit changed, lost, added or moved: no other difference is a misprint."""
+    one, other = str(right), str(wrong)
+    if sorted(one) == sorted(other):
+        return True
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    short, long = sorted((one, other), key=len)
+    return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
 def _right_and_wrong(desk: Desk, values: list[ConflictValue]) -> tuple[ConflictValue, ConflictValue]:

@@ -147,7 +147,7 @@ def breakdown(desk: Desk, figure: Figure) -> tuple[str, list[str]]:
     whole = checked is not None and sorted(checked.parts) == sorted(p.low for p in parts if p.low is not None)
     kinds = {(p.category, p.side) for p in parts}
     by_place = kinds == {(figure.category, figure.side)} and len({p.place for p in parts}) == len(parts)
-    items: list[object] = [_part(desk, part, by_place=by_place) for part in parts]
+    items = list(dict.fromkeys(_part(desk, part, by_place=by_place) for part in parts))
     text = desk.words.say("parts_whole" if whole else "parts_including", parts=desk.words.join(items))
     return text, [*(p.id for p in parts), *([checked.id] if checked is not None and whole else [])]
 
