@@ -23,9 +23,10 @@ PER_WORD, PER_COMMA, PER_BREAK = 0.06, 0.3, 0.8
 WRONG_SIDE, OTHER_PHRASE, UNNAMED, TAKEN_UP, UNLISTED = 0.6, 0.5, 0.3, 0.1, 0.2
 WIDE_PLACE, COUNTRY, FAR_OFF, LEFT_OUT = 0.35, 1.0, 0.7, 0.35
 ENOUGH = 0.15  # points below which a phrase has no place
+APPOSITION = 8  # words between two commas that merely explain the place: "Suran, a town in the north, is besieged"
 ADJACENT = 3  # words that may stand between a weak phrase and its place
 DOER_REACH = 30  # words between a doer and the phrase
-UNDERSTOOD, BY_CONTEXT = frozenset({"lost"}), 0.3  # "the army withdrew": from the place spoken of
+UNDERSTOOD, BY_CONTEXT = frozenset({"lost", "held", "besieged"}), 0.3  # "the army withdrew": from the place spoken of
 NONE = "control.none.none"
 _RANK = {"held": 5, "besieged": 4, "lost": 3, "threatened": 2, "contested": 1, "captured": 0}
 
@@ -124,7 +125,7 @@ def _preferred(scene: Scene, frame: str) -> str:
             if t.subject == "either" or t.object != "after"
             else ("after" if t.subject == "after" else "before")
         )
-    return "before" if t.verb_last else "after"
+    return "either" if t.verb_last else "after"
 
 
 def _score(scene: Scene, hit: Hit, frame: str, spot: Spot, strong: list[Hit]) -> float:
@@ -140,6 +141,7 @@ def _score(scene: Scene, hit: Hit, frame: str, spot: Spot, strong: list[Hit]) ->
         return -1.0
     clauses = abs(scene.clauses[right] - scene.clauses[left])
     commas = abs(scene.segments[right] - scene.segments[left]) - clauses
+    commas = 1 if commas == 2 and words <= APPOSITION else commas
     score = 1.0 - PER_WORD * words - PER_COMMA * commas - PER_BREAK * clauses
     preferred = _preferred(scene, frame)
     related = not after and scene.has("word.that", spot.last, min(spot.last + 2, hit.first))
@@ -196,7 +198,11 @@ def _drafts(scene: Scene, link: Link) -> Iterable[Draft]:
             event, st = "threatened", st._replace(standing="asserted", real=True)
         else:
             return
-    if event in ("lost", "threatened") and st.standing == "claimed":
+    if event == "held" and st.standing == "denied":
+        if st.speaker is None or (by is not None and st.speaker.side != by):
+            return
+        by, st = st.speaker.side, st._replace(standing="claimed")
+    if event in ("lost", "threatened", "contested") and st.standing == "claimed":
         st = st._replace(standing="asserted")
     if (
         event in ("lost", "captured")

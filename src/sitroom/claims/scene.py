@@ -18,13 +18,14 @@ from sitroom.model import PlaceRef
 
 WIDE = frozenset({"country", "region", "water"})  # kinds of place that armies do not take as a whole
 # What a party can be: everything else named (monitors, agencies, media) only vouches.
+UNARMED = frozenset({"civilians"})  # keys that the registry gives a side, but that take no places
 ENCLOSING = frozenset('()[]«»"“”„')  # an aside or a quoted word parts no verb from its subject
 LONGEST_ACRONYM = 4  # letters: "RSF" is a name, "BEIRUT" opens a dateline
 INSURGENT = frozenset({"jihadist", "rebel", "militia", "insurgent", "gang", "militant", "armed_group", "paramilitary"})
 LED_BY = 4  # words: "insurgents led by the Islamist group HTS"
 OPEN = frozenset({"rebels", "militants", "gangs"})  # generic keys that a report's main armed group explains
 # What makes a place the one that "the city" means; set on the development half of the gold.
-BACK, NEARNESS, OFTEN, IN_TITLE = 3, 2.0, 0.3, 0.8
+BACK, NEARNESS, OFTEN, IN_TITLE = 3, 2.0, 0.3, 1.2
 _LIST_GAP = 6  # words between two members of a list: "the town of"
 
 
@@ -136,7 +137,8 @@ class Scene:
 
     def _party(self, a: ActorMention) -> Party:
         first, last = self.words_between(a.start, a.end)
-        return Party(first, last, a.key, a.kind, a.side, self.m.text[a.start : a.end], a.sort)
+        side = None if a.side in UNARMED else a.side
+        return Party(first, last, a.key, a.kind, side, self.m.text[a.start : a.end], a.sort)
 
     def _spots(self) -> list[Spot]:
         """Return named places, those that no gazetteer lists, and what takes them up or stands for them, in order."""
@@ -157,8 +159,9 @@ class Scene:
             if meant is not None:
                 out.append(Spot(h.first, h.last, meant.ref, named=False))
                 taken.update(range(h.first, h.last))
+        soft = {h.first for h in self.by_name.get("word.anaphor", ())} if any(s.ref.kind not in WIDE for s in named) else set()
         for h in self.by_name.get("word.site", ()):
-            if not any(w in taken for w in range(h.first, h.last)) and not self._names(h.last, taken):
+            if h.first not in soft and not any(w in taken for w in range(h.first, h.last)) and not self._names(h.last, taken):
                 out.append(self._site(h))
         return sorted(out, key=lambda s: (s.first, s.last))
 

@@ -12,6 +12,7 @@ from sitroom.model import ClaimantRef, Standing
 
 UNREAL_REACH = 5  # words before a verb within which a modal or a verb of trying governs it
 NEGATION_REACH = 4
+DENIED_AFTER = 8  # words between a statement and the denial that follows it: "the claim is false"
 SPEAKER_REACH = 20  # words between a speaker and the verb of saying: names, offices, "in a statement on Tuesday"
 CARRIED = 2  # sentences back to the speaker whom "it said" means
 COMMUNIQUE = 2  # sayings of one side, and twice those of others, that make a report its communique
@@ -59,7 +60,9 @@ def speakers(scene: Scene, sentence: int) -> list[Saying]:
                 neutral = any(p.kind in NEUTRAL and h.first - p.last <= NEUTRAL_REACH for p in near)
                 out.append(_saying(scene, h, who, [] if neutral else near))
             elif after:
-                out.append(Saying(h.first, after[0], frozenset(p.side for p in after[:1] if p.side)))
+                beside = [p for p in after if scene.clauses[p.first] == scene.clauses[h.first]]
+                neutral = any(p.kind in NEUTRAL for p in beside)
+                out.append(_saying(scene, h, after[0], [] if neutral else beside[:1] or after[:1]))
     return sorted(out, key=lambda o: o.at)
 
 
@@ -68,9 +71,10 @@ def _saying(scene: Scene, h: Hit, who: Party, near: list[Party]) -> Saying:
     sides = frozenset(p.side for p in near if p.side)
     if who.sort == "role":
         if scene.has("word.possessive", max(0, who.first - 2), who.first):
-            before = [p for p in scene.parties_in(0, who.first) if p.side]
-            if before:
-                sides, who = frozenset({before[-1].side or ""}), who._replace(side=before[-1].side)
+            start, end = scene.sentence_words(max(0, scene.sentence_of[who.first] - 1))
+            owner = next((p for p in scene.parties_in(start, end) if p.side), None)
+            if owner is not None and owner.side:
+                sides, who = frozenset({owner.side}), who._replace(side=owner.side)
         elif not sides and scene.voice is not None and scene.voice.side and who.kind not in NEUTRAL:
             sides, who = frozenset({scene.voice.side}), who._replace(side=scene.voice.side)
     return Saying(h.first, who, sides)
@@ -119,10 +123,10 @@ def stance(scene: Scene, hit: Hit, by: str | None) -> Stance:
         return Stance("denied", real=speaker is not None, speaker=who, background=past)
     real = not _unreal(scene, hit, first, last)
     own = speaker is not None and by is not None and by in speaker.sides
-    boast = own or (
+    boast = own or scene.has("cue.claimed", hit.first, hit.last) or (
         by is not None and speaker is None and scene.has("cue.claimed", max(first, hit.first - 6), hit.first)
     )
-    admitted = scene.has("cue.admitted", first, last)
+    admitted = any(not _negated(scene, h) for h in scene.found("cue.admitted", first, hit.first))
     standing: Standing = "claimed" if boast and not admitted else "asserted"
     return Stance(standing, real, who, past)
 
@@ -138,8 +142,9 @@ def _denial(scene: Scene, hit: Hit, first: int, last: int) -> Hit | None:
             if not anew and not _spent(scene, c, hit):
                 return c
         if c.first >= hit.last:
-            saying = scene.has("cue.said", hit.last, c.first)
-            if not saying and (verb_last or scene.clauses[c.first] == scene.clauses[hit.first]):
+            saying = scene.has("cue.said", hit.last, c.first) or scene.has("word.and", max(hit.last, c.first - 2), c.first)
+            near = verb_last or c.first - hit.last <= DENIED_AFTER
+            if near and not saying and (verb_last or scene.clauses[c.first] == scene.clauses[hit.first]):
                 return c
     return None
 
