@@ -1,5 +1,6 @@
 import json
 import multiprocessing
+import os
 import sqlite3
 from pathlib import Path
 
@@ -66,6 +67,17 @@ def test_a_kill_midway_leaves_no_compiled_file(small, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         open_gazetteer(small)
     assert list(small.glob("places-*")) == []
+
+
+def test_what_a_killed_compile_left_is_swept_up_later(small):
+    small.mkdir()
+    old, young = small / ".compiling-old.sqlite", small / ".compiling-young.sqlite"
+    old.touch()
+    young.touch()
+    os.utime(old, (0, 0))
+    open_gazetteer(small)
+    assert not old.exists()
+    assert young.exists()
 
 
 def test_a_folder_that_cannot_be_made_is_an_error(small, tmp_path):

@@ -61,6 +61,7 @@ class Facts(msgspec.Struct, frozen=True):
     large: bool
     countries: frozenset[str | None]
     votes: tuple[str, float] | None
+    places: tuple[Place, ...]
 
 
 def facts_of(places: list[Place]) -> Facts:
@@ -81,6 +82,7 @@ def facts_of(places: list[Place]) -> Facts:
         large=any(place.kind == "country" or (place.population or 0) >= LARGE for place in places),
         countries=frozenset(place.country for place in places),
         votes=votes,
+        places=tuple(places),
     )
 
 
@@ -173,8 +175,7 @@ class Belief:
         if not self._opens_sentence(hit.first) and not self.in_title(hit.first):
             return known and not self._part_of_a_name(hit, weak=True)
         name = fold(self.text[hit.start : hit.end])
-        places = [self.reader.index.place(row) for row in hit.rows]
-        return home and any(place.noted and fold(place.name) == name for place in places)
+        return home and any(place.noted and fold(place.name) == name for place in facts.places)
 
     def _typed(self, hit: Hit) -> bool:
         """Tell whether a type word stands before the name: "the town of"."""
@@ -226,10 +227,6 @@ class Belief:
 
     def could_be_unknown(self, hit: Hit, listed: list[Hit]) -> bool:
         """Tell whether a word that is no known name stands where only a place would, or in a list of places."""
-        stop = self.stop
-        word = hit.keys[0]
-        if word in stop.never or word in stop.common or self.words[hit.first].read.folded in stop.common:
-            return False
         if not self.cased:
             return self._typed(hit)
         if not self.located(hit) and self.text[max(0, hit.start - 2) : hit.start] != ", ":

@@ -12,6 +12,7 @@ import os
 import re
 import sqlite3
 import tempfile
+import time
 import unicodedata
 from array import array
 from collections.abc import Callable, Iterable, Iterator
@@ -32,6 +33,7 @@ SHORTEST_SKELETON = 3  # consonants; below that everything is like everything
 SAME_PLACE_KM = 8.0  # a supplement row this near a like-named settlement of its country is that settlement
 SAME_NAME = 85.0  # rapidfuzz ratio; "Salamiye" and "Salamiyah" 82 share a skeleton instead
 CELLS_PER_DEGREE = 2
+ABANDONED_SECONDS = 3600  # sixty times as long as a compile may take
 
 _USABLE = re.compile(r"[^\W\d_]")
 _LOCAL_MARKS = re.compile("[āēīōūḩḥşţḑẓġ‘’ʿʾ]|z̧", re.IGNORECASE)
@@ -121,6 +123,7 @@ def compile_gazetteer(target: Path, progress: Progress) -> None:
     temporary = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target.parent)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".compiling-", suffix=".sqlite")
         os.close(handle)
         temporary = Path(name)
@@ -133,6 +136,14 @@ def compile_gazetteer(target: Path, progress: Progress) -> None:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
     progress(1.0, "places compiled")
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what compiles that were killed have left; a younger file may be another process at work."""
+    for left in folder.glob(".compiling-*"):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > ABANDONED_SECONDS:
+                left.unlink()
 
 
 def _write(path: Path, progress: Progress) -> None:

@@ -8,11 +8,10 @@ from collections import defaultdict
 from sitroom.places.belief import Belief, Hit
 from sitroom.places.context_words import LONGEST_PHRASE, extend
 from sitroom.places.records import Place, PlaceMention
-from sitroom.places.spelling import fold, without_articles
-from sitroom.places.words import Index, Reader, Word
+from sitroom.places.spelling import without_articles
+from sitroom.places.words import Reader, Word
 
 LONGEST_NAME = 6  # words; "Mocímboa da Praia" has three, "Petite-Rivière de l'Artibonite" five
-SHORTEST_ALIKE = 5  # letters: shorter words are alike by chance
 COUNTRIES_TRUSTED = 3
 LEAST_SHARE = 0.1  # of a text's sure places: a country below is named in passing
 
@@ -36,7 +35,7 @@ def find(reader: Reader, text: str, countries: tuple[str, ...]) -> list[PlaceMen
         kept = sorted([*kept, *_alike(reader, belief, kept, trusted)], key=lambda hit: hit.start)
     mentions = []
     for hit in kept:
-        mention = _mention(reader.index, text, hit)
+        mention = _mention(text, hit, belief.facts(hit.rows).places)
         if _may_extend(words, hit):
             before = words[max(0, hit.first - 2 * LONGEST_PHRASE) : hit.first + 1]
             mention = extend(text, mention, [word.start for word in before], reader.lang)
@@ -51,9 +50,8 @@ def _may_extend(words: list[Word], hit: Hit) -> bool:
     return (hit.last + 1 < len(words) and words[hit.last + 1].read.beside) or words[hit.first].start < hit.start
 
 
-def _mention(index: Index, text: str, hit: Hit) -> PlaceMention:
+def _mention(text: str, hit: Hit, places: tuple[Place, ...]) -> PlaceMention:
     name = text[hit.start : hit.end]
-    places = tuple(dict.fromkeys(index.place(row) for row in hit.rows))
     return PlaceMention(
         text=name, start=hit.start, end=hit.end, name=name, name_start=hit.start, name_end=hit.end,
         kind=_only_kind(places), exact=hit.exact, candidates=places,
@@ -187,8 +185,7 @@ def _alike(reader: Reader, belief: Belief, kept: list[Hit], trusted: tuple[str, 
     listed = list(kept)
     found = []
     for at, word in enumerate(belief.words):
-        read = word.read
-        if len(read.written) < SHORTEST_ALIKE or not (read.capital or not reader.tongue.cased) or at in taken:
+        if not word.read.unknown or at in taken:
             continue
         hit = _alike_at(reader, belief, at, trusted, listed)
         if hit is not None:
@@ -206,8 +203,6 @@ def _alike_at(reader: Reader, belief: Belief, at: int, trusted: tuple[str, ...],
         )  # fmt: skip
         if not belief.could_be_unknown(hit, listed):
             continue
-        if fold(form.word) in reader.stop.given_names:
-            return None
         for country in trusted:
             rows = reader.index.alike(without_articles(form.word), reader.lang, country)
             if rows:

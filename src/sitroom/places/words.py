@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ from sitroom.places.records import Place
 from sitroom.places.spelling import fold, spelling, without_articles
 from sitroom.places.stopwords import stops
 
+SHORTEST_ALIKE = 5  # letters: shorter words are alike by chance
 KEPT = 60_000  # readings a language: some 40 MB of reports pass before it is full
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`ʻʿʾ´‘][^\W_]+)*['’]?")
@@ -49,10 +51,10 @@ class Alone(msgspec.Struct, frozen=True):
 class Reading(msgspec.Struct, frozen=True):
     """A written word: folded, its forms as part of a name, and whether a name may begin with it.
 
-    `longer` is whether a name of several words may begin with it, `alone` what it names by itself.
-    `capital` is whether the word, or its part after an elision, begins with a capital letter. `article` is set where
-    the word may be an Arabic article before a capital, and is then the letter it stands before, or "". `beside` is
-    whether the word may say where in a place or what kind of place a name beside it means.
+    `longer` is whether a name of several words may begin with it, `alone` what it names by itself. `capital` is
+    whether the word, or its part after an elision, begins with a capital letter. `article` is set where the word may be
+    an Arabic article before a capital, and is then the letter it stands before, or "". `beside` is whether the word may
+    say where in a place or what kind of place a name beside it means, `unknown` whether it may be an unlisted spelling.
     """
 
     written: str
@@ -64,6 +66,7 @@ class Reading(msgspec.Struct, frozen=True):
     alone: Alone | None
     article: str | None
     beside: bool
+    unknown: bool
 
 
 class Word(msgspec.Struct):
@@ -72,6 +75,18 @@ class Word(msgspec.Struct):
     start: int
     end: int
     read: Reading
+
+
+class _Readings(dict[str, Reading]):
+    """Words read so far; an unread one is read when it is asked for."""
+
+    def __init__(self, read: Callable[[str], Reading]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, written: str) -> Reading:
+        found = self[written] = self._read(written)
+        return found
 
 
 class Reader:
@@ -84,23 +99,16 @@ class Reader:
         self.tongue = tongue(lang)
         self.stop = stops(lang)
         self.facts: dict[tuple[int, ...], Any] = {}  # what belief.py has found out about the places of a name
-        self._kept: dict[str, Reading] = {}
+        self._kept = _Readings(self._read)
 
     def words(self, text: str) -> list[Word]:
         """Split a text into words with their readings."""
-        kept = self._kept
-        words = []
-        for found in _WORD.finditer(text):
-            written = found.group()
-            read = kept.get(written)
-            if read is None:
-                read = self._read(written)
-            words.append(Word(*found.span(), read))
-        return words
-
-    def _read(self, written: str) -> Reading:
         if len(self._kept) >= KEPT:
             self._kept.clear()
+        kept = self._kept
+        return [Word(*found.span(), kept[found.group()]) for found in _WORD.finditer(text)]
+
+    def _read(self, written: str) -> Reading:
         found = tuple(dict.fromkeys(forms(written, self.lang)))
         folded = fold(written)
         capital = any(form.front < len(written) and written[form.front].isupper() for form in found)
@@ -113,9 +121,18 @@ class Reader:
         alone = self._alone(found)
         begins = (longer or alone is not None) and (capital or not self.tongue.cased or article is not None)
         begins = begins and not written[0].isdigit()
-        read = Reading(written, folded, capital, found, begins, longer, alone, article, self._beside(folded))
-        self._kept[written] = read
-        return read
+        return Reading(
+            written,
+            folded,
+            capital,
+            found,
+            begins,
+            longer,
+            alone,
+            article,
+            self._beside(folded),
+            self._unknown(written, folded, found),
+        )
 
     def _opens(self, word: str) -> bool:
         return self.index.starts(word) or word in self.stop.phrase_starts or word in self.stop.phrases
@@ -138,6 +155,14 @@ class Reader:
         keys = tuple(dict.fromkeys(form.word for form, _ in named))
         rows = tuple(dict.fromkeys(row for _, rows in named for row in rows))
         return Alone(keys, rows, first.front, first.back)
+
+    def _unknown(self, written: str, folded: str, found: tuple[Form, ...]) -> bool:
+        capital = any(form.front < len(written) and written[form.front].isupper() for form in found)
+        if len(written) < SHORTEST_ALIKE or (self.tongue.cased and not capital):
+            return False
+        stop = self.stop
+        own = {folded, *(form.word for form in found)}
+        return own.isdisjoint(stop.never) and own.isdisjoint(stop.common) and own.isdisjoint(stop.given_names)
 
     def _beside(self, folded: str) -> bool:
         return folded in self.stop.beside_places or folded.startswith(self.stop.beside_stems)
