@@ -52,3 +52,8 @@ class Made(NamedTuple):
     article: bool = False
     high: int | None = None
     collective: bool = False
+
+
+def plain(value: int | Fraction) -> int | Fraction:
+    """Return a whole fraction as an integer."""
+    return int(value) if value.denominator == 1 else value
