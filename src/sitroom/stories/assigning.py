@@ -13,6 +13,7 @@ from sitroom.stories.judgements import APART, SAME_STORY, effective
 from sitroom.stories.profile import NEEDED, Profile, Rarity, fit
 
 BY = "sitroom.stories"
+LEAST_STORY = 2
 BRIDGES = 1
 """So many reports must have fitted two stories before the two are compared as wholes."""
 
@@ -122,10 +123,11 @@ class _Desk:
             if last is None or self.stories[founder].size > 1:
                 continue
             best, points = self._best(features, exclude=founder)
-            if best is not None and points >= NEEDED and self.stories[best].size > 1:
-                self._judge(features, best, points, last)
-                del self.stories[founder]
-                self._join(features, best)
+            if best is None or points < NEEDED or self.stories[best].size < 2:
+                continue
+            self._judge(features, best, points, last)
+            del self.stories[founder]
+            self._join(features, best)
 
     def _merge(self, when: datetime) -> None:
         """Join two stories where reports have fitted both, and the smaller one's reports mostly fit the larger."""
@@ -135,7 +137,8 @@ class _Desk:
             if one == two or bridges < BRIDGES:
                 continue
             large, small = sorted((self.stories[one], self.stories[two]), key=lambda s: (-s.size, s.founder))
-            if any(self._forbidden(d, large) for d in small.documents):
+            # One report is no story; where it belongs is settled afterwards.
+            if small.size < LEAST_STORY or any(self._forbidden(d, large) for d in small.documents):
                 continue
             points = [fit(by_id[d], large, self._rarity) for d in small.documents[-NEWEST:]]
             mean = sum(points) / len(points)

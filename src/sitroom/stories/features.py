@@ -102,7 +102,8 @@ def _places(claim: AnyClaim) -> list[PlaceRef]:
     found = [claim.place]
     if isinstance(claim, FigureClaim):
         found += [claim.from_place, claim.to_place]
-    return [p for p in found if p is not None]
+    # What the gazetteer does not know at all may be no place; it would only keep reports apart.
+    return [p for p in found if p is not None and (p.geonameid is not None or p.country is not None)]
 
 
 def _place_key(place: PlaceRef) -> str:

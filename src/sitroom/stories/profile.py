@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from sitroom.stories.features import Features
+
+AT_THE_TIME = timedelta(hours=36)
+"""A place counts as the story's ground for reports up to so long before the story first spoke of it: where an
+offensive goes next week says nothing of an ambush there today."""
 
 STORY_SLEEPS = timedelta(days=21)
 """A story that nothing was added to for so long takes no new report: what comes is a new chapter."""
@@ -26,13 +31,14 @@ CORE = 0.2
 SILENT = -0.2
 ELSEWHERE = -0.6
 OTHER_COUNTRY = -0.5
-NEEDED = 0.66
+NEEDED = 0.62
 
 _ENOUGH_NAMES = 0.25
 _NEIGHBOUR = 0.25
 _CORE_SHARE = 3
 _ENOUGH_CORE = 2
-_ENOUGH_ACTORS = 2
+_ENOUGH_PLACES = 2
+_USUAL_PLACE = 0.12
 _ENOUGH_NUMBERS = 3
 
 
@@ -62,12 +68,13 @@ class Profile:
         self.founder = founder.document
         self.documents: list[str] = []
         self.last: datetime = founder.moment
+        self.since: dict[str, datetime] = {}
         self.places: Counter[str] = Counter()
         self.provinces: Counter[str] = Counter()
         self.countries: Counter[str] = Counter()
         self.actors: Counter[str] = Counter()
         self.numbers: Counter[int] = Counter()
-        self.words: Counter[int] = Counter()
+        self.words: dict[str, Counter[int]] = defaultdict(Counter)
         self.titles: Counter[int] = Counter()
         self.names: Counter[int] = Counter()
 
@@ -77,12 +84,18 @@ class Profile:
         self.last = max(self.last, features.moment)
         self.places.update(features.places.keys())
         self.provinces.update(features.provinces)
+        for ground in (*features.places, *features.provinces):
+            self.since[ground] = min(features.moment, self.since.get(ground, features.moment))
         self.countries.update(features.countries.keys())
         self.actors.update(features.actors)
         self.numbers.update(features.numbers)
-        self.words.update(features.words.keys())
+        self.words[features.lang].update(features.words.keys())
         self.titles.update(features.title)
         self.names.update(features.names.keys())
+
+    def reached(self, ground: str, when: datetime) -> bool:
+        """Return whether a place or province was the story's ground at a time, or soon after."""
+        return ground in self.since and self.since[ground] <= when + AT_THE_TIME
 
     def core(self) -> set[int]:
         """Return the names that run through the story: in at least a third of its reports, and in three."""
@@ -99,30 +112,38 @@ def fit(features: Features, story: Profile, rarity: Rarity) -> float:
     """Return how well a report fits a story, in points; NEEDED of them make it part of the story."""
     if features.moment - story.last > STORY_SLEEPS or story.last - features.moment > STORY_SLEEPS:
         return 0.0
-    ground = _share(features.places, story.places)
+    ground = _share(features.places, story, features.moment)
     points = GROUND * ground
     shared = 0.0
     if ground < 1.0 and features.provinces:
-        shared = len(features.provinces & story.provinces.keys()) / len(features.provinces)
+        shared = sum(story.reached(p, features.moment) for p in features.provinces) / len(features.provinces)
         points += PROVINCE * shared * (1 - ground)
-    points += ACTORS * min(1.0, len(features.actors & story.actors.keys()) / _ENOUGH_ACTORS)
+    points += ACTORS * _known(features.actors, story.actors)
     points += NUMBERS * min(1.0, len(features.numbers & story.numbers.keys()) / _ENOUGH_NUMBERS)
-    points += WORDS * cosine(features.words, story.words, rarity)
+    points += WORDS * cosine(features.words, story.words.get(features.lang, {}), rarity)
     points += TITLE * _title(features, story, rarity)
     points += NAMES * min(1.0, cosine(features.names, story.names, rarity) / _ENOUGH_NAMES)
     points += CORE * min(_ENOUGH_CORE, len(features.names.keys() & story.core()))
     if not features.signature:
         points += SILENT
     if features.rooted and ground == 0.0:
-        points += ELSEWHERE * (1 - _NEIGHBOUR * shared)
+        sure = min(1.0, sum(features.places.values()) / _ENOUGH_PLACES)
+        points += ELSEWHERE * sure * (1 - _NEIGHBOUR * shared)
     if features.countries and story.countries and not features.countries.keys() & story.countries.keys():
         points += OTHER_COUNTRY
     return points
 
 
-def _share(own: Mapping[str, int], theirs: Mapping[str, int]) -> float:
+def _share(own: Mapping[str, int], story: Profile, when: datetime) -> float:
+    """Return how much of what a report speaks of lies where the story plays; a place named in passing counts little."""
     total = sum(own.values())
-    return sum(n for place, n in own.items() if place in theirs) / total if total else 0.0
+    usual = max(1.0, _USUAL_PLACE * story.size)
+    there = {p: n for p, n in own.items() if story.reached(p, when)}
+    return sum(n * min(1.0, story.places[p] / usual) for p, n in there.items()) / total if total else 0.0
+
+
+def _known(own: AbstractSet[str], theirs: Mapping[str, int]) -> float:
+    return len(own & theirs.keys()) / len(own) if own else 0.0
 
 
 def _title(features: Features, story: Profile, rarity: Rarity) -> float:
