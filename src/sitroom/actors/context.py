@@ -128,6 +128,9 @@ class Context:
     def _choose(
         self, m: ActorMention, countries: Sequence[str], on: date, named: Counter[str]
     ) -> tuple[str | None, float]:
+        namesake = self._namesake(m, countries)
+        if namesake is not None:
+            return namesake, _COUNTRY
         if m.sort == "generic":
             return self._generic(m, countries, on, named)
         if m.sort == "role":
@@ -136,6 +139,13 @@ class Context:
         if m.sort in ("country", "capital"):
             return self._state(m.candidates[0], on), _COUNTRY
         return self._name(m, countries, on, named)
+
+    def _namesake(self, m: ActorMention, countries: Sequence[str]) -> str | None:
+        """Return who bears a common noun as a name where the report is set: "Joint Operations Command" in Iraq."""
+        if not m.generic or m.party is not None:
+            return None
+        where = m.country or next(iter(countries), None)
+        return next((c for c in m.candidates[1:] if where in self._countries(c)), None)
 
     def _name(
         self, m: ActorMention, countries: Sequence[str], on: date, named: Counter[str]
@@ -146,6 +156,9 @@ class Context:
                 return max(known, key=named.__getitem__), _REPORT
             near = [c for c in m.candidates if set(self._countries(c)) & set(countries[:2])]
             return (near[0], _DEFAULT) if len(near) == 1 else (None, 0.0)
+        told = [c for c in m.candidates if named[c]] if len(m.candidates) > 1 else []
+        if len(told) == 1:
+            return told[0], _REPORT
         return self._by_country(m, countries, on)
 
     def _countries(self, id_: str) -> tuple[str, ...]:
@@ -169,7 +182,7 @@ class Context:
             alive = [c for c in near if self._alive(c, on)] or near
             if alive:
                 return alive[0], _COUNTRY
-        everywhere = [c for c in candidates if not self._countries(c)]
+        everywhere = [c for c in candidates if countries and not self._countries(c)]
         if len(everywhere) == 1:
             return everywhere[0], _REPORT
         return None, 0.0

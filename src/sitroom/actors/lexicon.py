@@ -2,8 +2,8 @@
 
 A pattern is the words of a name. `a/b` stands for either word, `*` for a country that may stand there or not
 ("ministère * de la Défense"). A pattern in front of which stands `!` needs its first letter as written, `~` marks a
-weak name (see ActorMention), `+` a noun that counts only with a country or a party beside it ("forces"), `=` a single
-word whose ending matters ("=locals" is not "local").
+weak name (see ActorMention), `+` a noun that counts only with a country or a party beside it ("forces"), `=` a name
+whose first word counts with its ending ("=locals" is not "local").
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sitroom.actors.words import MEMO_LIMIT, Inflection, Word, Words, is_acronym
 _GAP = re.compile(r"[\s\-‐‑–—'’ʼ`\"«»“”„‘/&]*")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _WORDS_IN_PATTERN = re.compile(r"[^\W_][\w\u0640\u064b-\u065f]*(?:/[^\W_][\w\u0640\u064b-\u065f]*)*|\*")
-_SLOT, _ENTRIES = "*", ""
+_SLOT, _ENTRIES = "*", " "  # no word has them as its key
 _WHOLE = "="  # before the key of a word that is filed with its ending
 MARKS = "!~+="
 HIDDEN = "none"  # the id of phrases that hold a noun of ours and mean nobody
@@ -78,12 +78,15 @@ class Lexicon:
     def _add(self, pattern: str, entry: Entry) -> None:
         body = pattern.lstrip(MARKS)
         marks = pattern[: len(pattern) - len(body)]
-        words = [w.split("/") for w in _WORDS_IN_PATTERN.findall(body)]
+        words = [w.split("/") for w in _WORDS_IN_PATTERN.findall(self._words.bare(body))]
         single = len(words) == 1 and entry.sort != "generic" and not words[0][0][0].islower()
         entry = entry._replace(weak="~" in marks, strict="!" in marks or single, bound="+" in marks)
         fixed = single and not entry.adjective and entry.sort != "role" and self._words.names_fixed
         whole = "=" in marks or fixed
-        keys = [list(dict.fromkeys(self._file_key(w, whole=whole) for w in choice)) for choice in words]
+        keys = [
+            list(dict.fromkeys(self._file_key(w, whole=whole and i == 0) for w in choice))
+            for i, choice in enumerate(words)
+        ]
         for path in itertools.product(*keys):
             self._file(path, entry)
             if _SLOT in path:
@@ -148,7 +151,7 @@ class Lexicon:
         """Return where the names that begin with a word go on in the trie; most words begin none."""
         if len(self._begins) >= MEMO_LIMIT:
             self._begins.clear()
-        keys = [*self._keys_of(raw), *(_WHOLE + k for k in self._words.whole_keys(raw))]
+        keys = [*(_WHOLE + k for k in self._words.whole_keys(raw)), *self._keys_of(raw)]
         nodes = tuple(self._root[k] for k in keys if k in self._root)
         self._begins[raw] = nodes
         return nodes
@@ -220,6 +223,20 @@ def _written(entries: list[Entry], tokens: list[Word], first: int, last: int) ->
     return tuple([e for e in fitting if e.id != HIDDEN] or fitting)
 
 
+def _tie(entries: tuple[Entry, ...], *, noun_last: bool) -> tuple[str | None, str | None]:
+    """Return the country or the party that a name gives to the noun beside it.
+
+    A capital stands for its country only behind a noun ("ministry in Damascus"), and a name that two bear for none.
+    """
+    for entry in entries:
+        if entry.sort == "country" or (entry.sort == "capital" and not noun_last):
+            return entry.id, None
+    head = entries[0]
+    if len(entries) == 1 and head.sort in ("name", "person") and head.role != "claimant":
+        return None, head.id
+    return None, None
+
+
 class _Joiner:
     """Ties countries and parties to the nouns beside them, and turns matches into mentions."""
 
@@ -253,12 +270,8 @@ class _Joiner:
             left, right = (other, match) if noun_last else (match, other)
             if not self._tied(left, right, noun_last=noun_last):
                 continue
-            entry = other.entries[0]
-            if entry.sort in ("country", "capital") and not (entry.sort == "capital" and noun_last):
-                country = entry.id
-            elif entry.sort == "name" and entry.role != "claimant" and len(other.entries) == 1:
-                party = entry.id
-            else:
+            country, party = _tie(other.entries, noun_last=noun_last)
+            if country is None and party is None:
                 continue
             used.add(j)
             first, last = min(first, other.first), max(last, other.last)
@@ -270,7 +283,7 @@ class _Joiner:
         tokens = self._tokens
         if not self._lexicon.links(tokens, left.last + 1, right.first, noun_last=noun_last):
             return False
-        if right.entries[0].adjective and right.first > left.last + 1:
+        if all(e.adjective for e in right.entries) and right.first > left.last + 1:
             return False
         return all(joined(self._text, tokens[k], tokens[k + 1]) for k in range(left.last, right.first))
 
@@ -282,17 +295,13 @@ class _Joiner:
         self, first: int, last: int, entries: tuple[Entry, ...], country: str | None, party: str | None
     ) -> ActorMention:
         start, end = self._tokens[first].start(), self._tokens[last].end(1)
-        roles = {e.role for e in entries}
-        sort = entries[0].sort
-        ids = tuple(dict.fromkeys(e.id for e in entries))
-        return ActorMention(
-            start=start,
-            end=end,
-            text=self._text[start:end],
-            candidates=ids,
-            role=next(iter(roles)) if len(roles) == 1 else "both",
-            sort=sort,
-            country=ids[0] if sort in ("country", "capital") else country,
-            party=party,
-            weak=all(e.weak for e in entries),
-        )
+        head = entries[0]
+        ids: tuple[str, ...] = (head.id,)
+        role, weak = head.role, head.weak
+        if len(entries) > 1:
+            ids = tuple(dict.fromkeys(e.id for e in entries))
+            role = role if all(e.role == role for e in entries) else "both"
+            weak = all(e.weak for e in entries)
+        if head.sort in ("country", "capital"):
+            country = head.id
+        return ActorMention(start, end, self._text[start:end], ids, role, head.sort, country, party, weak)

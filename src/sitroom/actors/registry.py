@@ -142,7 +142,8 @@ def _proper(names: Names, lang: str) -> list[str]:
 
 
 def _travels(pattern: str) -> bool:
-    """Return whether an English name is used by other languages as it is: capitals, and no mere word."""
+    """Return whether an English name is used by other languages as it is: a proper name from first word to last."""
     body = pattern.lstrip(MARKS)
     words = body.split()
-    return "~" not in pattern and "+" not in pattern and body[:1].isupper() and (len(words) > 1 or is_acronym(body))
+    proper = not words[0][0].islower() and not words[-1][0].islower()
+    return "~" not in pattern and "+" not in pattern and proper and (len(words) > 1 or is_acronym(body))

@@ -79,6 +79,7 @@ class Words:
     def __init__(self, inflection: Inflection) -> None:
         """Compile the endings and particles of a language."""
         suffix = f"(?:['’ʼ](?:{inflection.after_apostrophe})(?!\\w))?" if inflection.after_apostrophe else ""
+        self._suffix = re.compile(suffix)
         self._plain = re.compile(rf"(\w+){suffix}")
         self._marked = re.compile(rf"([\w{_MARKS}]+){suffix}")
         self._endings = frozenset(fold(e) for e in inflection.endings.split())
@@ -94,6 +95,10 @@ class Words:
     def split(self, text: str) -> list[Word]:
         """Return the words of a text. Vowel marks of Arabic, where there are any, belong to their words."""
         return list((self._marked if _MARKED.search(text) else self._plain).finditer(text))
+
+    def bare(self, name: str) -> str:
+        """Return a name without the suffixes that apostrophes set off, as `split` leaves them out of a text."""
+        return self._suffix.sub("", name)
 
     def stem(self, word: str) -> str:
         """Return a folded word without its longest ending, where enough of it stays."""
