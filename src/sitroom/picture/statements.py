@@ -151,7 +151,7 @@ def _of_document(
                 side=claim.side,
                 place=place_key(claim.place),
                 place_ref=claim.place,
-                scope=whole.scope,
+                scope=_scope(whole),
                 since=claim.since or whole.since,
                 on=whole.on if parent is not None else claim.on,
                 unit=claim.unit,
@@ -170,6 +170,13 @@ def _of_document(
             )
         )
     return _without_repeats(out)
+
+
+def _scope(claim: FigureClaim) -> Scope:
+    """Return the scope of a claim; people displaced on no day in particular are a running count or a stock."""
+    if claim.measure in ("displaced", "returned") and claim.on is None:
+        return "cumulative"
+    return claim.scope
 
 
 def _outermost(claim: FigureClaim, by_id: Mapping[str, FigureClaim]) -> FigureClaim:

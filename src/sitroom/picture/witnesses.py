@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 
 import msgspec
 
@@ -88,23 +89,35 @@ def _plain(text: str) -> str:
 
 
 def _merged(texts: Iterable[str]) -> dict[str, str]:
-    """Map each unknown claimant's words to the longest name that holds them, or whose acronym they are."""
-    texts = list(texts)
-    out = {}
-    for text in texts:
-        longer = [other for other in texts if _stands_for(text, other)]
-        out[text] = min(longer, key=lambda t: (-len(_plain(t)), t), default=text)
-    return out
+    """Map each unknown claimant's words to the longest name among those that may mean the same one."""
+    group = {text: {text} for text in texts}
+    for a, b in combinations(sorted(group), 2):
+        if group[a] is not group[b] and _one_name(a, b):
+            joined = group[a] | group[b]
+            for text in joined:
+                group[text] = joined
+    return {text: min(same, key=lambda t: (-len(_plain(t)), t)) for text, same in group.items()}
 
 
-def _stands_for(short: str, full: str) -> bool:
-    a, b = _plain(short), _plain(full)
-    if a == b:
+def _one_name(a: str, b: str) -> bool:
+    """Return whether two names may be one: equal, one within the other, or with an acronym in common.
+
+    "Shan Civilian Monitor" and "SCM"; "Puesto de Mando Unificado (PMU)" and "Posto de Mando Unificado (PMU)".
+    """
+    x, y = _plain(a), _plain(b)
+    if x == y:
         return True
-    words = b.split()
-    if " " in a:
-        return f" {a} " in f" {b} "
-    if len(a) < _SHORTEST_ACRONYM or not short.strip("().").isupper():
-        return False
-    initials = "".join(w[0] for w in words)
-    return a in words or a == initials
+    for short, full in ((x, y), (y, x)):
+        if " " in short and f" {short} " in f" {full} ":
+            return True
+    own, other = _acronyms(a), _acronyms(b)
+    return bool(own & other) or _initials(y) in own or _initials(x) in other
+
+
+def _acronyms(text: str) -> set[str]:
+    return {w.casefold() for w in re.findall(r"[^\W\d_]{3,}", text) if w.isupper()}
+
+
+def _initials(plain: str) -> str:
+    words = plain.split()
+    return "".join(w[0] for w in words) if len(words) >= _SHORTEST_ACRONYM else ""
