@@ -449,7 +449,8 @@ class Scenario(Record, kw_only=True):
     """A question that will have an answer. No rule, no date, no data: no scenario.
 
     `quantiles` pairs a level (0 to 1) with a value in the unit of `predicate`. `given` holds the id of the
-    scenario that is the condition of this one: P(A) and the effect given A are kept apart.
+    scenario that is the condition of this one: P(A) and the effect given A are kept apart. `about` holds what a
+    program needs to resolve it (the measure, the claimant, the value when asked), as pairs of strings in order of key.
     """
 
     id: str
@@ -469,6 +470,7 @@ class Scenario(Record, kw_only=True):
     method: str
     claimant: str | None = None
     given: str | None = None
+    about: tuple[tuple[str, str], ...] = ()
     data_cutoff: str
     issued_at: datetime
     known_at: datetime

@@ -50,11 +50,15 @@ def _silent(_work: str, _share: float) -> None:
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run is told from outside: the clock, the cache folder (None: the user's), whom to tell of progress."""
+    """What a run is told from outside: the clock, the cache folder (None: the user's), whom to tell of progress.
+
+    `deaths` is the user's file of deaths by organised violence (UCDP's GED); without it none are forecast.
+    """
 
     now: datetime
     cache_dir: Path | None = None
     progress: Progress = _silent
+    deaths: Path | None = None
 
     @classmethod
     def of_this_moment(cls, progress: Progress = _silent) -> Settings:
@@ -252,9 +256,13 @@ def printed(drawn: Picture, vocabularies: Vocabularies) -> dict[str, Any]:
     return picture.printed(drawn, vocabularies.names("en", drawn.as_of))
 
 
-def forecast(drawn: Picture, settings: Settings) -> tuple[Scenario, ...]:
-    """Ask the questions about the picture that have an answer, and forecast them."""
-    return outlook.forecast(drawn, settings.now)
+def forecast(drawn: Picture, settings: Settings, found: Iterable[Document] = ()) -> tuple[Scenario, ...]:
+    """Ask the questions about the picture that have an answer, and forecast them as of its time.
+
+    `found` are the reports at hand, from which next week's attention is forecast.
+    """
+    counts = outlook.load_counts(settings.deaths) if settings.deaths is not None else None
+    return outlook.forecast(drawn, found, counts)
 
 
 def _surroundings(drawn: Picture, vocabularies: Vocabularies) -> dict[str, Surroundings]:
@@ -292,7 +300,7 @@ def compose(
         # Only the same story's earlier state says what changed; another story's would be news of everything.
         if earlier.story_id == drawn.story_id:
             previous = earlier
-    scenarios = forecast(drawn, settings)
+    scenarios = forecast(drawn, settings, then.documents)
     names = vocabularies.names(lang, as_of)
     around = _surroundings(drawn, vocabularies)
     written = brief.compose(

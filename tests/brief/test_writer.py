@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitroom.brief.ahead import likelihood
 from sitroom.brief.chain import Chains
 from sitroom.brief.compose import compose
 from sitroom.brief.desk import make_line
@@ -19,6 +18,7 @@ from sitroom.brief.numerals import amount, day, number
 from sitroom.brief.words import load_words, writer_languages
 from sitroom.errors import DataError, Unsupported
 from sitroom.model import Edition, Scenario
+from sitroom.terms.likelihood import likelihood_word
 
 EN = load_words("en")
 FR = load_words("fr")
@@ -299,7 +299,7 @@ def test_if_a_then_b_keeps_the_two_apart():
      (0.8, "very_likely"), (0.95, "almost_certain"), (0.99, "almost_certain"), (1.0, "almost_certain")],
 )  # fmt: skip
 def test_likelihood_words_follow_icd_203(probability, word):
-    assert likelihood(probability) == word
+    assert likelihood_word(probability) == word
 
 
 def test_a_line_that_rests_on_nothing_is_refused():

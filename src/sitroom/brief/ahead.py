@@ -7,19 +7,9 @@ from collections.abc import Sequence
 from sitroom.brief import numerals
 from sitroom.brief.desk import Desk
 from sitroom.model import FigureClaim, Line, Scenario
+from sitroom.terms.likelihood import likelihood_word
 
 MOST_WARNINGS = 4
-# ICD 203: the band that holds a probability, by its upper edge. Below 1 % and above 99 % nothing is said in words.
-_BANDS = ((0.05, "almost_no_chance"), (0.20, "very_unlikely"), (0.45, "unlikely"), (0.55, "roughly_even"))
-_BANDS_ABOVE = ((0.80, "likely"), (0.95, "very_likely"), (1.0, "almost_certain"))
-
-
-def likelihood(probability: float) -> str:
-    """Name the ICD 203 band of a probability; an edge belongs to the band above it.
-
-    Example: 0.62 is "likely", 0.49 "roughly_even".
-    """
-    return next((name for edge, name in (*_BANDS, *_BANDS_ABOVE) if probability < edge), "almost_certain")
 
 
 def write_ahead(desk: Desk, scenarios: Sequence[Scenario]) -> tuple[Line, ...]:
@@ -95,7 +85,9 @@ def _common(desk: Desk, scenario: Scenario) -> dict[str, object]:
 
 
 def _chance(desk: Desk, probability: float) -> str:
-    return desk.words.say("chance", word=desk.words.say(likelihood(probability)), percent=_percent(desk, probability))
+    return desk.words.say(
+        "chance", word=desk.words.say(likelihood_word(probability)), percent=_percent(desk, probability)
+    )
 
 
 def _percent(desk: Desk, share: float) -> str:
