@@ -42,7 +42,9 @@ _BOUND_SIGNS: dict[str, Bound] = {
     "≈": "about",
 }
 _BOUND_SIGN = re.compile(r"([<>≤≥~≈]) ?=? ?\Z")
-_SIGNS_AROUND: dict[str, Kind] = dict.fromkeys("%٪‰", "percent") | dict.fromkeys("$€£¥₺₽₴₪₹฿﷼₦₵", "money")
+_PERCENT: Kind = "percent"
+_MONEY: Kind = "money"
+_SIGNS_AROUND: dict[str, Kind] = dict.fromkeys("%٪‰", _PERCENT) | dict.fromkeys("$€£¥₺₽₴₪₹฿﷼₦₵", _MONEY)
 _SIGNS_BEFORE: dict[str, Kind] = dict.fromkeys("#№§", "label")
 _SIGNS_AFTER: dict[str, Kind] = {"°": "measure", "º": "ordinal"}
 _LABEL_GAPS = frozenset({" ", "\u00a0", ". ", ".", "-", "", "° "})
@@ -238,18 +240,23 @@ def bound_after(context: Context, tokens: Tokens, last: int) -> Around:
             if tokens.near(last) and tokens.follows(last + 1, phrase):
                 return Around(kind, last, last + len(phrase))
     for at in range(last + 1, min(last + 2 + NOUN_REACH, size)):
-        entries = context.noun_after.get(words[at])
-        if entries is None:
-            continue
-        if not all(tokens.near(k) for k in range(last, at)):
-            break
-        for phrase, kind, ending in entries:
-            through = at + len(phrase) - 1
-            if (ending and at == last + 1) or not words[at - 1].endswith(ending):
-                continue
-            if tokens.follows(at, phrase) and not _of_the_next(context, tokens, at, through):
-                return Around(kind, last, through)
+        if words[at] in context.noun_after and all(tokens.near(k) for k in range(last, at)):
+            found = _bound_at(context, tokens, last, at)
+            if found is not None:
+                return found
     return Around(None, last, last)
+
+
+def _bound_at(context: Context, tokens: Tokens, last: int, at: int) -> Around | None:
+    """Return the bound that begins at token `at`, after a number that ends at token `last`."""
+    before = tokens.words[at - 1]
+    for phrase, kind, ending in context.noun_after[tokens.words[at]]:
+        through = at + len(phrase) - 1
+        if (ending and at == last + 1) or not before.endswith(ending):
+            continue
+        if tokens.follows(at, phrase) and not _of_the_next(context, tokens, at, through):
+            return Around(kind, last, through)
+    return None
 
 
 def _of_the_next(context: Context, tokens: Tokens, first: int, last: int) -> bool:

@@ -67,51 +67,28 @@ class Reader:
 
 @lru_cache(maxsize=64)
 def reader_of(language: Language) -> Reader:
+    """Return the compiled reader of a language, the same object every time."""
     return Reader(language)
 
 
 def _row(reader: Reader, tokens: Tokens, i: int, document: str) -> tuple[list[Lexeme], list[int], bool]:
     """Return what the tokens from i on may mean inside one number, the last token of each, and whether it is open.
 
-    The row ends at the first token that can be no part of a number.
+    The row ends at the first token that can be no part of a number, and after the point of an abbreviation.
     """
     row: list[Lexeme] = []
     lasts: list[int] = []
     ambiguous = False
-    known, find, phrases = reader.words.known, reader.words.find, reader.words.phrases
     j, size = i, len(tokens)
     while j < size and len(row) < LONGEST_NUMBER:
-        if j > i and not tokens.joined(j - 1) and not (row[-1].kind == AND and tokens.gap(j - 1) == ""):
-            sign = _sign(reader, tokens, j)
-            if sign is None and _resumes(reader, tokens, j, row):
-                sign = find(tokens.words[j])
-            if sign is None:
-                break
-            row.append(sign)
-            lasts.append(j)
-            j += 1
-            if tokens.folded[tokens.ends[j - 1] - 1] == ".":
-                break
-            continue
         if tokens.numeric[j]:
-            if j > i and "-" in tokens.gap(j - 1):
-                break
-            digits = read_digits(tokens.words[j], reader.decimal, document)
-            if digits.kind == "code":
+            digits = read_digits(tokens.words[j], reader.decimal, document) if _digits_join(tokens, j, row) else None
+            if digits is None or digits.kind == "code":
                 break
             ambiguous = ambiguous or digits.ambiguous
-            row.append(Lexeme(DIGITS, digits.value))
-            lasts.append(j)
-            j += 1
-            continue
-        word = tokens.words[j]
-        lexeme = _sign(reader, tokens, j) if j > i and tokens.numeric[j - 1] else None
-        for phrase, meant in phrases.get(word, ()):
-            if tokens.follows(j + 1, phrase) and all(tokens.joined(j + k) for k in range(len(phrase))):
-                lexeme = meant
-                break
-        if lexeme is None:
-            lexeme = known[word] if word in known else find(word)
+            lexeme: Lexeme | None = Lexeme(DIGITS, digits.value)
+        else:
+            lexeme = _word_at(reader, tokens, j, row)
         if lexeme is None:
             break
         row.append(lexeme)
@@ -120,6 +97,29 @@ def _row(reader: Reader, tokens: Tokens, i: int, document: str) -> tuple[list[Le
         if tokens.folded[tokens.ends[j - 1] - 1] == ".":
             break
     return row, lasts, ambiguous
+
+
+def _digits_join(tokens: Tokens, j: int, row: list[Lexeme]) -> bool:
+    """Tell whether digits may go on a number: after a space, or right after an "and" written onto them."""
+    if not row:
+        return True
+    gap = tokens.gap(j - 1)
+    return (tokens.joined(j - 1) and "-" not in gap) or (row[-1].kind == AND and gap == "")
+
+
+def _word_at(reader: Reader, tokens: Tokens, j: int, row: list[Lexeme]) -> Lexeme | None:
+    """Return what token j may mean after what was read: a phrase, a word, or the sign of a scale after digits."""
+    words, word = reader.words, tokens.words[j]
+    if row and tokens.numeric[j - 1]:
+        sign = _sign(reader, tokens, j)
+        if sign is not None:
+            return sign
+    if row and not tokens.joined(j - 1):
+        return words.find(word) if _resumes(reader, tokens, j, row) else None
+    for phrase, meant in words.phrases.get(word, ()):
+        if tokens.follows(j + 1, phrase) and all(tokens.joined(j + k) for k in range(len(phrase))):
+            return meant
+    return words.known[word] if word in words.known else words.find(word)
 
 
 def _resumes(reader: Reader, tokens: Tokens, j: int, row: list[Lexeme]) -> bool:
@@ -204,15 +204,12 @@ def _touching(reader: Reader, tokens: Tokens, last: int) -> tuple[Kind | None, i
     word, context = tokens.words[last + 1], reader.context
     if word in context.ordinal_signs:
         return "ordinal", last + 1
-    if gap == "'":
-        return (None, last + 1) if word in context.suffixes else None
-    if gap == "-":
+    if gap:
         return (None, last + 1) if word in context.suffixes else None
     kind = kind_by_words(context, tokens, last, last, None)
-    if kind is not None:
-        return kind, last + 1
-    written_on = gap == "" and len(word) <= LONGEST_CODE
-    return ("code", last + 1) if written_on else None
+    if kind is None and len(word) <= LONGEST_CODE:
+        kind = "code"
+    return None if kind is None else (kind, last + 1)
 
 
 def _parts(tokens: Tokens, i: int, kind: Kind) -> list[Core]:

@@ -17,28 +17,28 @@ _RANGE_SIGNS = frozenset({"-", "–", "—", " - ", " – ", " — ", "~", " ~ "
 
 def range_low(reader: Reader, tokens: Tokens, a: Core, b: Core) -> int | None:
     """Return the low end of the range that two numbers make, or None where they make none."""
-    if b.start - a.end > LONGEST_LINK or not isinstance(b.made.value, int):
-        return None
-    if a.made.article or a.made.vague or b.made.vague or a.dual or b.dual:
-        return None
-    if not {"count", "decimal"} & {a.kind, b.kind} and a.kind != b.kind:
-        return None
     low, high = _with_factor(reader, tokens, a, b), b.made.value
-    if low is None or not low < high:
+    if not _comparable(a, b) or low is None or not isinstance(high, int) or not low < high:
         return None
     raw = tokens.folded[a.end : b.start]
     before, link = opener_of(reader, tokens, a), _without_article(reader, raw.split())
     if link in reader.alternative:
         return low if high <= low * WIDEST_ALTERNATIVE else None
     after = tokens.words[b.last + 1] if b.last + 1 < len(tokens) and tokens.near(b.last) else ""
-    if (before, link) in reader.between or (link, after) in reader.around:
-        return low
+    around = (before, link) in reader.between or (link, after) in reader.around
     linked = raw in _RANGE_SIGNS or link in reader.range_to
-    return low if linked and high <= low * WIDEST_RANGE else None
+    return low if around or (linked and high <= low * WIDEST_RANGE) else None
+
+
+def _comparable(a: Core, b: Core) -> bool:
+    """Tell whether two numbers stand close enough, and are of one kind or one of them open as to what it counts."""
+    if b.start - a.end > LONGEST_LINK or a.made.article or a.made.vague or b.made.vague or a.dual or b.dual:
+        return False
+    return a.kind == b.kind or not {"count", "decimal"}.isdisjoint({a.kind, b.kind})
 
 
 def _with_factor(reader: Reader, tokens: Tokens, a: Core, b: Core) -> int | None:
-    """Return the first number with the factor that it leaves to the second: "two or three hundred", "1.2 to 1.5 million"."""
+    """Return the first number with the factor that it leaves to the second: "two or three hundred"."""
     low: int | Fraction = a.made.value
     tail = None if tokens.numeric[b.last] else reader.words.find(tokens.words[b.last])
     if tail is not None and a.kind in {"count", "decimal"}:

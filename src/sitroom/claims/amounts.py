@@ -14,6 +14,7 @@ Linear in the length of the text: one pass over the words, and a bounded look at
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import NamedTuple
 
 import msgspec
 
@@ -74,10 +75,19 @@ def find_amounts(text: str, language: Language, start: int = 0, end: int | None 
     reader = reader_of(language)
     tokens = reader.words.tokens(text, start, end)
     cores = cores_of(reader, tokens, text)
-    return _mentions(reader, tokens, cores, start)
+    return _mentions(_Page(reader, tokens, start), cores)
 
 
-def _mentions(reader: Reader, tokens: Tokens, cores: list[Core], offset: int) -> list[AmountMention]:
+class _Page(NamedTuple):
+    """The stretch being read: in which language, its words, and where it begins in the whole text."""
+
+    reader: Reader
+    tokens: Tokens
+    offset: int
+
+
+def _mentions(page: _Page, cores: list[Core]) -> list[AmountMention]:
+    reader, tokens, offset = page
     mentions: list[AmountMention] = []
     floor = 0
     k = 0
@@ -87,23 +97,24 @@ def _mentions(reader: Reader, tokens: Tokens, cores: list[Core], offset: int) ->
         low = range_low(reader, tokens, core, following) if following is not None else None
         if following is not None and low is not None:
             if is_change(reader, tokens, core):
-                mentions.append(_mention(reader, tokens, core, core, offset, superseded=True, floor=floor))
+                mentions.append(_mention(page, core, core, superseded=True, floor=floor))
             else:
-                mentions.append(_mention(reader, tokens, core, following, offset, low=low, floor=floor))
+                mentions.append(_mention(page, core, following, low=low, floor=floor))
                 k += 1
         else:
-            mentions.append(_mention(reader, tokens, core, core, offset, floor=floor))
+            mentions.append(_mention(page, core, core, floor=floor))
         k += 1
         newest = mentions[-1]
         if len(mentions) > 1 and mentions[-2].core_end > newest.start:
             del mentions[-2]  # the "an" of "an estimated 30" is no number
         if not newest.article:
             floor = bisect_left(tokens.starts, newest.end - offset)
-    return _two_sided(reader, tokens, mentions, offset)
+    return _two_sided(page, mentions)
 
 
-def _two_sided(reader: Reader, tokens: Tokens, mentions: list[AmountMention], offset: int) -> list[AmountMention]:
+def _two_sided(page: _Page, mentions: list[AmountMention]) -> list[AmountMention]:
     """Make one range of two bounds side by side: "at least 20 but fewer than 40"."""
+    reader, tokens, offset = page
     out: list[AmountMention] = []
     for m in mentions:
         previous = out[-1] if out else None
@@ -126,19 +137,17 @@ def _two_sided(reader: Reader, tokens: Tokens, mentions: list[AmountMention], of
 
 
 def _mention(
-    reader: Reader,
-    tokens: Tokens,
+    page: _Page,
     a: Core,
     b: Core,
-    offset: int,
     *,
     low: int | None = None,
     superseded: bool = False,
     floor: int = 0,
 ) -> AmountMention:
     """Put together a number, or the two of a range, with the words that bound it."""
-    context = reader.context
-    first = a.first
+    reader, tokens, offset = page
+    context, first = reader.context, a.first
     if low is not None and first and tokens.words[first - 1] in reader.range_openers:
         first -= 1
     before = bound_before(context, tokens, first, floor)
@@ -158,7 +167,7 @@ def _mention(
         and len(tokens.words[a.first]) == 4
         and 1900 <= value <= 2100
     )
-    if low is not None and kind == "count" and 1900 <= value and highest is not None and highest <= 2100:
+    if low is not None and kind == "count" and value >= 1900 and highest is not None and highest <= 2100:
         kind = "date"
     return AmountMention(
         start=start + offset,

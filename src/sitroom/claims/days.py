@@ -17,7 +17,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sitroom.claims.day_reading import Found, Kind, Reading, date_of, iso, numeric_date, read_entry, year_at
+from sitroom.claims.day_dates import numeric_date, year_at
+from sitroom.claims.day_found import Found, Kind, Reading, date_of, iso
+from sitroom.claims.day_reading import read_entry
 from sitroom.claims.day_words import day_words
 from sitroom.languages import Language
 from sitroom.model import day_of
@@ -35,8 +37,8 @@ class DayMention(NamedTuple):
     """A day or a period in a text, resolved.
 
     `on` is the day meant (ISO; YYYY-MM where only the month is told; None for years and periods). Of kind "since",
-    `since` is the start (the first day of a month or year that stands alone); of "until", `until` is the end; a "period" has what
-    is known of both ("between 27 and 29 November", "in the past week"). `past` tells that it lies in an earlier
+    `since` is the start (the first day of a month or year that stands alone); of "until", `until` is the end; a
+    "period" has both ("between 27 and 29 November", "in the past week"). `past` tells that it lies in an earlier
     year or half a year and more before publication, and is not the start of a running count.
     """
 

@@ -27,6 +27,9 @@ class Digits(NamedTuple):
     ambiguous: bool = False
 
 
+_CODE = Digits(0, "code")
+
+
 @lru_cache(maxsize=4)
 def _grouping_shown(text: str) -> str:
     """Return the separators that a text shows to group thousands beyond doubt: "", ".", "," or both."""
@@ -39,34 +42,36 @@ def read_digits(token: str, decimal: tuple[str, ...], document: str) -> Digits:
     `decimal` holds the language's decimal signs, `document` the whole text, which is asked only where a reading
     stays open. Example: "1 200,5" -> 2401/2; "12,34,567" -> 1234567.
     """
-    bare = token.translate(_SPACES).replace("٫", "·")
-    if "·" in bare:
-        bare = bare.replace(",", "").replace(".", "").replace("·", ".")
-        return _decimal(bare, ".")
+    bare = token.translate(_SPACES)
+    if "٫" in bare:
+        return _decimal(bare.replace(",", "").replace(".", "").replace("٫", "."), ".")
     if sum(c.isdigit() for c in bare) > LONGEST_DIGITS:
-        return Digits(0, "code")
+        return _CODE
     if bare.isdigit():
         return Digits(int(bare), "code" if len(bare) > 1 and bare[0] == "0" else "count")
-    points, commas = bare.count("."), bare.count(",")
-    if points and commas:
-        sign = "." if bare.rfind(".") > bare.rfind(",") else ","
-        head, _, tail = bare.rpartition(sign)
-        other = "," if sign == "." else "."
-        if sign in head or not (_GROUPED.fullmatch(head) or _INDIAN.fullmatch(head)):
-            return Digits(0, "code")
-        return _decimal(head.replace(other, "") + sign + tail, sign)
-    sign = "." if points else ","
-    if points + commas > 1:
-        if _GROUPED.fullmatch(bare) or (sign == "," and _INDIAN.fullmatch(bare)):
-            return Digits(int(bare.replace(sign, "")))
-        return Digits(0, "code")
+    return _two_signs(bare) if "." in bare and "," in bare else _one_sign(token, bare, decimal, document)
+
+
+def _one_sign(token: str, bare: str, decimal: tuple[str, ...], document: str) -> Digits:
+    """Read a number with points or commas: a group of three may be thousands or decimals, all else is plain."""
+    sign = "." if "." in bare else ","
+    if bare.count(sign) > 1:
+        grouped = _GROUPED.fullmatch(bare) or (sign == "," and _INDIAN.fullmatch(bare))
+        return Digits(int(bare.replace(sign, ""))) if grouped else _CODE
     head, _, tail = bare.partition(sign)
     if len(tail) != 3 or len(head) > 3 or head[0] == "0" or token != bare:
         return _decimal(bare, sign)
-    value = int(head + tail)
-    if sign not in decimal or sign in _grouping_shown(document):
-        return Digits(value)
-    return Digits(value, ambiguous=True)
+    settled = sign not in decimal or sign in _grouping_shown(document)
+    return Digits(int(head + tail), ambiguous=not settled)
+
+
+def _two_signs(bare: str) -> Digits:
+    """Read a number with points and commas: the last of them is the decimal sign, the other groups."""
+    sign = "." if bare.rfind(".") > bare.rfind(",") else ","
+    head, _, tail = bare.rpartition(sign)
+    if sign in head or not (_GROUPED.fullmatch(head) or _INDIAN.fullmatch(head)):
+        return _CODE
+    return _decimal(head.replace(",", "").replace(".", "") + sign + tail, sign)
 
 
 def _decimal(bare: str, sign: str) -> Digits:

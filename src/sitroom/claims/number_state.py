@@ -45,7 +45,9 @@ def _class_of(value: Value) -> str:
 class State:
     """What has been read so far. `last` names the class of the last word: unit, ten, hundred, scale, half ..."""
 
-    __slots__ = ("article", "collective", "current", "high", "last", "mixed", "part", "round", "rules", "stack", "tail", "vague")  # fmt: skip
+    __slots__ = (
+        "article", "collective", "current", "high", "last", "mixed", "part", "round", "rules", "stack", "tail", "vague",
+    )  # fmt: skip
 
     def __init__(self, rules: Rules) -> None:
         """Begin with nothing read."""
@@ -292,6 +294,7 @@ def _take_collective(state: State, lexemes: Sequence[Lexeme], i: int, anded: boo
     current = state.current
     if state.collective:
         return _multiply_collective(state, value)
+    amount: Value
     if not state.last:
         state.vague, state.round, amount = many, not many, (lexeme.alone or 2 * value) if many else value
     elif current is None or anded:

@@ -31,6 +31,7 @@ from sitroom.claims.number_lexemes import (
 from sitroom.claims.tokens import Tokens, bare
 from sitroom.languages import Language, Numbers
 
+_PREFIXED = frozenset({NUMERAL, SCALE, ONE, MANY, VAGUE, TEN_ENDING})
 LONGEST_GLUED = 90  # letters; the longest German number below a million has 65
 MEMO_LIMIT = 100_000  # words remembered per language; beyond it the memory starts anew, so that it stays flat
 
@@ -148,6 +149,17 @@ class NumberWords:
         for join in n.joins:
             self._put(join.words, Lexeme(AND, 0))
         self._put(n.ten_endings, Lexeme(TEN_ENDING, 10))
+        self._fill_vague()
+        for phrase in n.half_phrases:
+            self._phrase(phrase, Lexeme(PLUS_HALF, Fraction(1, 2)))
+        for phrase, value in n.phrases.items():
+            self._phrase(phrase, Lexeme(NUMERAL, value))
+        self._put(n.of, Lexeme(OF, 0))
+        for word in self._not_numbers:
+            self.words.pop(word, None)
+
+    def _fill_vague(self) -> None:
+        n = self.data
         for c in n.collectives:
             self._put(c.one, Lexeme(ONE, c.value))
             self._put(c.many, Lexeme(MANY, c.value, alone=c.alone or 2 * c.value))
@@ -156,13 +168,6 @@ class NumberWords:
             self._put(v.words, lexeme)
             for phrase in v.phrases:
                 self._phrase(phrase, lexeme)
-        for phrase in n.half_phrases:
-            self._phrase(phrase, Lexeme(PLUS_HALF, Fraction(1, 2)))
-        for phrase, value in n.phrases.items():
-            self._phrase(phrase, Lexeme(NUMERAL, value))
-        self._put(n.of, Lexeme(OF, 0))
-        for word in self._not_numbers:
-            self.words.pop(word, None)
 
     def _phrase(self, phrase: str, lexeme: Lexeme) -> None:
         first, *rest = (self.folded(w) for w in phrase.split())
@@ -209,11 +214,7 @@ class NumberWords:
             for prefix, anded in self._prefixes:
                 if word.startswith(prefix):
                     rest = self.words.get(word[len(prefix) :])
-                    if (
-                        rest is not None
-                        and rest.kind not in {AND, OF, ARTICLE, HALF, FIXED}
-                        or (rest is not None and anded and rest.kind == HALF)
-                    ):
+                    if rest is not None and (rest.kind in _PREFIXED or (anded and rest.kind == HALF)):
                         return rest._replace(anded=anded, skip=len(prefix))
         if (
             self._parts

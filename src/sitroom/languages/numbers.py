@@ -52,10 +52,11 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Ranges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words of a range: "between A and B", "from A to B", "A to B", "A or B"; `around` is "A and B between";
-    `articles` may stand before either number.
+    """Words of a range: "between A and B", "from A to B", "A to B", "A or B".
 
-    `links` may stand between two bounds that make one range ("at least 20 but fewer than 40"). `changes` are words after which "from A to B" is a change, not a range ("rose from 30 to 40").
+    `around` is "A and B between"; `articles` may stand before either number. `links` may stand between two bounds
+    that make one range ("at least 20 but fewer than 40"). `changes` are words after which "from A to B" is a change,
+    not a range ("rose from 30 to 40").
     """
 
     between: tuple[tuple[str, str], ...] = ()
