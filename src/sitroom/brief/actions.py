@@ -13,7 +13,7 @@ from sitroom.model import AppealClaim, Control, EventClaim
 _LAUNCH, _ACTION, _APPEAL, _DEMAND = 8.0, 7.8, 8.2, 5.2
 MOST_ACTIONS = 3
 _STARTS = frozenset({"offensive"})
-_ALWAYS = frozenset({"counter_offensive", "ceasefire", "evacuation_order"})
+_ALWAYS = frozenset({"counter_offensive"})
 _NO_PARTIES = frozenset({"civilians"})
 _GAINING = frozenset({"counter_offensive"})
 _REPORTS_TO_COUNT = 2  # a single event of one report is in the timeline, not in the text
@@ -88,7 +88,9 @@ def _chosen(desk: Desk) -> list[tuple[_Happening, str]]:
     for happening in recent:
         few = len({c.document for c in happening.claims}) < _REPORTS_TO_COUNT
         template = _template(desk, happening)
-        if template is not None and not (few and happening.event not in _ALWAYS):
+        # An event whose day no report tells may be long past; what is only announced is news when it is said.
+        dated = happening.on is not None or happening.standing == "planned"
+        if template is not None and dated and not (few and happening.event not in _ALWAYS):
             chosen.append((happening, template))
     return chosen[:MOST_ACTIONS]
 

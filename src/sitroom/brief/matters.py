@@ -228,13 +228,16 @@ def _place_on(desk: Desk, row: Control) -> str:
 def _late_confirmations(desk: Desk) -> Iterator[Sentence]:
     """A capture first claimed, then denied, and only later confirmed: how far the claim ran ahead."""
     for row in _taken_rows(desk):
-        claims = [s for s in row.history if s.event == "captured" and s.standing == "claimed" and s.by == row.holder]
-        denials = [s for s in row.history if s.standing == "denied" and s.event in {"captured", "contested"}]
+        claims = [s for s in row.history if (s.event, s.standing, s.by) == ("captured", "claimed", row.holder)]
         proofs = [s for s in row.history if s.standing == "asserted" and s.event in {"captured", "lost", "held"}]
         proofs = [s for s in proofs if claims and s.on > claims[0].on and (s.by == row.holder) == (s.event != "lost")]
-        if not (claims and denials and proofs) or proofs[0].on == claims[0].on:
+        if not proofs:
             continue
         first, proof = spoken_on(desk, claims[0]), spoken_on(desk, proofs[0])
+        denials = [s for s in row.history if s.standing == "denied" and s.event in {"captured", "contested"}]
+        denials = [s for s in denials if first <= spoken_on(desk, s) <= proof]
+        if not denials or proof == first:
+            continue
         text = desk.words.say(
             "confirmed_late",
             by=desk.actor(row.holder),

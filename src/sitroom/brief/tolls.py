@@ -23,6 +23,7 @@ RECENT_DAYS = 3  # an event this young belongs in the text; older ones are in th
 MOST_EVENTS = 2
 _TOLL, _DISPUTE, _BEFORE, _EVENT, _SECOND = 9.0, 7.6, 7.0, 5.0, 6.5
 _REST = -4.0
+_TOLD_WITHOUT_SOURCE = frozenset({"killed", "displaced", "missing"})
 # The deaths and the displaced are why a brief is read; the rest is there where there is room.
 _FIRST: dict[Measure, float] = {"killed": 0.4, "displaced": 0.3, "missing": -3.0, "injured": -4.0, "detained": -4.5}
 
@@ -33,7 +34,7 @@ def write_tolls(desk: Desk) -> list[Sentence]:
     used: set[str] = set()
     for measure in sorted(MEASURES, key=lambda m: -_FIRST.get(m, _REST)):
         lead = leading(desk, measure)
-        if lead is None:
+        if lead is None or (lead.claimant is None and measure not in _TOLD_WITHOUT_SOURCE):
             continue
         weight = _TOLL + _FIRST.get(measure, _REST)
         sentences += [s._replace(weight=weight) for s in _lead(desk, lead, used)]
@@ -252,6 +253,7 @@ def _events(desk: Desk, used: set[str]) -> list[Sentence]:
     fresh = [
         f for f in events if 0 <= numerals.days_between(f.on or f.as_of or "1970-01-01", desk.today) <= RECENT_DAYS
     ]
+    fresh = [f for f in fresh if f.claimant is not None or len(desk.outlets(f.docs)) > 1 or len(events) == 1]
     fresh.sort(key=lambda f: (f.on or f.as_of or "", f.low or 0, f.id), reverse=True)
     merged: dict[tuple[object, ...], list[Figure]] = {}
     for figure in fresh:
