@@ -10,9 +10,12 @@ from itertools import combinations
 from sitroom.model import Document, Extraction, Judgement, content_id
 from sitroom.stories.features import Features, features_of
 from sitroom.stories.judgements import APART, SAME_STORY, effective
-from sitroom.stories.profile import NEEDED, Profile, Rarity, fit
+from sitroom.stories.profile import NEEDED, STORY_SLEEPS, Profile, Rarity, fit
 
 BY = "sitroom.stories"
+SWEEP = 64
+"""Every so many reports, stories that have gone to sleep are put away."""
+
 LEAST_STORY = 2
 BRIDGES = 1
 """So many reports must have fitted two stories before the two are compared as wholes."""
@@ -57,6 +60,7 @@ class _Desk:
         self.seen: list[Features] = []
         self.made: list[Judgement] = []
         self._rarity = Rarity()
+        self._open: dict[str, Profile] = {}
         self._apart = apart
         self._bridges: Counter[tuple[str, str]] = Counter()
 
@@ -67,20 +71,27 @@ class _Desk:
         if placed is not None and placed in self.home:
             self._join(features, self.home[placed])
             return
-        best, points = self._best(features, exclude=None)
+        best, points = self._best(features, self._awake(features.moment))
         if best is not None and points >= NEEDED:
             self._judge(features, best, points, features.moment)
             self._join(features, best)
             return
         self.stories[features.document] = Profile(features)
+        self._open[features.document] = self.stories[features.document]
         self._join(features, features.document)
 
-    def _best(self, features: Features, exclude: str | None) -> tuple[str | None, float]:
+    def _awake(self, now: datetime) -> dict[str, Profile]:
+        """Return the stories that may still grow. Reports come in order of time, so who sleeps is not woken."""
+        if len(self.seen) % SWEEP == 0:
+            self._open = {f: s for f, s in self._open.items() if now - s.last <= STORY_SLEEPS}
+        return self._open
+
+    def _best(self, features: Features, among: dict[str, Profile]) -> tuple[str | None, float]:
         best: str | None = None
         most = 0.0
         fitting = []
-        for founder, story in self.stories.items():
-            if founder == exclude or self._forbidden(features.document, story):
+        for founder, story in among.items():
+            if founder == features.document or self._forbidden(features.document, story):
                 continue
             points = fit(features, story, self._rarity)
             if points >= NEEDED:
@@ -92,7 +103,8 @@ class _Desk:
         return best, most
 
     def _forbidden(self, document: str, story: Profile) -> bool:
-        return any(other in self._apart[document] for other in story.documents)
+        apart = self._apart.get(document)
+        return apart is not None and any(other in apart for other in story.documents)
 
     def _join(self, features: Features, founder: str) -> None:
         self.stories[founder].add(features)
@@ -122,7 +134,7 @@ class _Desk:
             founder = self.home[features.document]
             if last is None or self.stories[founder].size > 1:
                 continue
-            best, points = self._best(features, exclude=founder)
+            best, points = self._best(features, self.stories)
             if best is None or points < NEEDED or self.stories[best].size < 2:
                 continue
             self._judge(features, best, points, last)
