@@ -11,9 +11,10 @@ import math
 from collections import Counter
 from typing import NamedTuple
 
+from sitroom.claims.lexicon import words_of
 from sitroom.claims.mentions import Mentions, within
 from sitroom.claims.phrases import Hit, plain
-from sitroom.claims.scene import WIDE, Party, Scene, Spot
+from sitroom.claims.scene import WIDE, Party, Scene, Spot, Title
 from sitroom.claims.stance import stance
 from sitroom.model import EventClaim, Span, Standing, content_id
 
@@ -29,11 +30,10 @@ _RANK = {
         )
     )
 }  # fmt: skip
-FEATURES = ("bias", "weak", "lead", "early", "title", "again", "place", "named", "doer", "day", "people", "killed_near")
-# Fitted by evals/fit_events.py on the annotated reports; log odds.
+# Fitted by evals/fit_events.py on annotated reports; log odds. Features that carried no weight were dropped.
 WEIGHTS = {
-    "bias": -1.6, "weak": -0.8, "lead": 0.8, "early": 0.5, "title": 0.6, "again": 0.5, "place": 0.6, "named": 0.4,
-    "doer": 0.5, "day": 0.5, "people": 0.4, "killed_near": 0.4,
+    "bias": -1.8, "weak": -0.3, "early": 0.6, "title": 0.5, "place_in_title": 0.4, "again": 0.7, "place": 0.4, "named": 0.4,
+    "doer": 0.6, "implied": 0.3, "day": 0.5, "outranked": -0.4, "alone": 0.3,
 }  # fmt: skip
 THRESHOLD = 0.35  # probability below which a candidate is left out; maximises F1 over the folds
 
@@ -44,7 +44,7 @@ class Candidate(NamedTuple):
     hit: Hit
     event: str
     spot: Spot | None
-    by: Party | None
+    by: str | None
     against: str | None
     standing: Standing
     features: dict[str, float]
@@ -109,8 +109,9 @@ def _candidate(scene: Scene, h: Hit, sizes: Counter[str]) -> Candidate | None:
     sentence = scene.sentence_of[h.first]
     first, last = scene.sentence_words(sentence)
     spot = _place(scene, h, first, last)
-    by, against = _sides(scene, h, first, last, spot)
-    st = stance(scene, h._replace(name="control.captured.noun"), by.side if by else None)
+    doer, against = _sides(scene, h, first, last)
+    st = stance(scene, h._replace(name="control.captured.noun"), doer.side if doer else None)
+    by = doer.side if doer else _likely_doer(scene, event, spot)
     planned = scene.has("cue.planned", max(first, h.first - 6), min(last, h.last + 4)) and event in PLANNABLE
     if st.background:
         return None
@@ -121,28 +122,36 @@ def _candidate(scene: Scene, h: Hit, sizes: Counter[str]) -> Candidate | None:
         standing = "planned"
     elif planned and event in ("counter_offensive", "ceasefire"):
         standing = "planned" if not st.real else "asserted"
-    document = scene.m.document
-    title = plain(document.title) if document else ""
     s = scene.m.sentences[sentence]
-    amounts = within(scene.m.amounts, s.start, s.end)
-    words = [plain(w) for w in scene.words[h.first : h.last]]
+    title = title_of(scene)
+    rivals = {x.name[6:] for n in scene.by_name if n.startswith("event.") for x in scene.found(n, first, last)} - {event}
     features = {
         "bias": 1.0,
         "weak": float(h.weak),
-        "lead": float(sentence == 0),
         "early": 1 / (1 + sentence),
-        "title": float(any(len(w) > 3 and w[:6] in title for w in words)),
+        "title": float(event in title.events),
+        "place_in_title": float(spot is not None and plain(spot.ref.text) in title.text),
         "again": 0.0,
         "place": float(spot is not None),
         "named": float(spot is not None and spot.named),
-        "doer": float(by is not None),
+        "doer": float(doer is not None),
+        "implied": float(doer is None and by is not None),
         "day": float(any(d.on for d in within(scene.m.days, s.start, s.end))),
-        "people": float(bool(amounts)),
-        "killed_near": float(
-            any(t.name.startswith(("killed", "injured")) for t in within(scene.m.triggers, s.start, s.end))
-        ),
+        "outranked": float(any(_RANK[r] < _RANK[event] for r in rivals)),
+        "alone": float(sizes[h.name] == 1),
     }
     return Candidate(h, event, spot, by, against, standing, features)
+
+
+def title_of(scene: Scene) -> Title:
+    """Return what the title of a report says of events; read once and kept with the scene."""
+    if scene.title is None:
+        text = scene.m.document.title if scene.m.document else ""
+        words = [text[a:b] for a, b in words_of(text)]
+        hits = scene.grammar.book.find(words, [0] * len(words))
+        events = frozenset(h.name[6:] for h in hits if h.name.startswith("event."))
+        scene.title = Title(plain(text), events)
+    return scene.title
 
 
 def _place(scene: Scene, h: Hit, first: int, last: int) -> Spot | None:
@@ -151,9 +160,9 @@ def _place(scene: Scene, h: Hit, first: int, last: int) -> Spot | None:
     for s in scene.spots_in(first, last):
         if s.ref.kind == "site" and not s.ref.name:
             continue
-        if not s.sure:
-            continue
         after = s.first >= h.last
+        if not s.sure and not (after and s.first - h.last <= 1):
+            continue
         gap = s.first - h.last if after else h.first - s.last
         a, b = (h.last - 1, s.first) if after else (s.last - 1, h.first)
         cost = max(0, gap) + 4 * abs(scene.segments[b] - scene.segments[a]) + (0 if after else 3)
@@ -169,7 +178,24 @@ def _place(scene: Scene, h: Hit, first: int, last: int) -> Spot | None:
     return before[-1] if before and scene.sentence_of[h.first] - scene.sentence_of[before[-1].first] <= 1 else None
 
 
-def _sides(scene: Scene, h: Hit, first: int, last: int, spot: Spot | None) -> tuple[Party | None, str | None]:
+def _likely_doer(scene: Scene, event: str, spot: Spot | None) -> str | None:
+    """Return who did what a report leaves without a doer: from the air the stronger side, else who is not at home.
+
+    "A missile hit Ternopil" in a report on Russia and Ukraine is Russia's; only sides that the report names count.
+    """
+    if event == "ceasefire":
+        return None
+    home = scene.homes.get(spot.ref.country or "") if spot else None
+    states = [p.side for p in scene.parties if p.side and p.kind == "state" and p.side != home]
+    others = [side for side, _ in scene.sides.most_common() if side != home]
+    if event == "evacuation_order":
+        return home or (states[0] if states else None)
+    if event in ("airstrike", "counter_offensive"):
+        return Counter(states).most_common(1)[0][0] if states else home
+    return others[0] if others and home is not None else None
+
+
+def _sides(scene: Scene, h: Hit, first: int, last: int) -> tuple[Party | None, str | None]:
     """Return who does it, the nearest party before or marked as doer, and whom it hits."""
     parties = [p for p in scene.parties_in(first, last) if p.side]
     if not parties:
@@ -197,7 +223,7 @@ def _claim(scene: Scene, c: Candidate, p: float) -> EventClaim:
         (d for d in within(scene.m.days, s.start, s.end) if d.on), key=lambda d: max(start - d.end, d.start - end)
     )
     place = c.spot.ref if c.spot else None
-    by = c.by.side if c.by else None
+    by = c.by
     return EventClaim(
         id=content_id("event", document.id, c.event, place.text if place else None, by, c.standing, start, end),
         document=document.id,

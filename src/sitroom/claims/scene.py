@@ -29,6 +29,13 @@ BACK, NEARNESS, OFTEN, IN_TITLE = 3, 2.0, 0.3, 1.2
 _LIST_GAP = 6  # words between two members of a list: "the town of"
 
 
+class Title(NamedTuple):
+    """The title of a report: its words without case and marks, and the kinds of event that it names."""
+
+    text: str
+    events: frozenset[str]
+
+
 class Spot(NamedTuple):
     """A place in a sentence: its first word and the one after its last, and what it was resolved to.
 
@@ -81,7 +88,9 @@ class Scene:
         self.spots = self._spots()
         self._spot_starts = [s.first for s in self.spots]
         self.sides = Counter(p.side for p in self.parties if p.side)
+        self.homes = self._homes()
         self.voice: Party | None = None
+        self.title: Title | None = None
 
     def _sentences(self) -> list[int]:
         starts = [s.start for s in self.m.sentences]
@@ -108,6 +117,15 @@ class Scene:
         """Return the range of words that two positions enclose: at least one word."""
         first = max(0, bisect_right(self.m.starts, start) - 1)
         return first, max(first + 1, bisect_left(self.m.starts, end))
+
+    def _homes(self) -> dict[str, str]:
+        """Return the side that each country's offices stand on: the defence ministry of UA is Ukraine's."""
+        seen: dict[str, Counter[str]] = {}
+        for p in self.parties:
+            office, _, country = p.key.partition(":")
+            if office and country and p.side:
+                seen.setdefault(country, Counter())[p.side] += 1
+        return {country: sides.most_common(1)[0][0] for country, sides in seen.items()}
 
     def _mere_place(self, p: Party) -> bool:
         """Tell whether the bare name of a country or capital stands for the place: after a preposition, in a dateline."""
