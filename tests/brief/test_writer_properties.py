@@ -16,7 +16,7 @@ from sitroom.model import Conflict, ConflictValue, Control, ControlStep, Sum, Ti
 PLACES = ["Hama", "Goma", "El Fasher", "Cox's Bazar", "northern Shan", None]
 CLAIMANTS = ["OCHA", "local officials", "Syrian Observatory for Human Rights", "The ministry", None]
 ACTORS = ["hts", "syria-gov", "unheard-of", None]
-DAYS = ["2025-08-01", "2025-09-05", "2025-09-08", "2025-09-09"]
+DAYS = ["2025-08", "2025-08-01", "2025-09-05", "2025-09-08", "2025-09-09"]
 NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?(?: million)?")
 
 
@@ -126,7 +126,9 @@ def test_any_picture_makes_a_brief_whose_lines_rest_on_it(lang, picture):
 
 def numbers_in(text):
     found = set()
-    for match in NUMBERS.findall(re.sub(r"\b\d{1,2} (?:August|September)\b|\b20\d\d\b|30 km|\d+%", "", text)):
+    for match in NUMBERS.findall(
+        re.sub(r"\b\d{1,2} (?:August|September)\b|(?:August )?\b20\d\d\b|30 km|\d+%", "", text)
+    ):
         scale = 1_000_000 if match.endswith(" million") else 1
         found.add(round(float(match.removesuffix(" million").replace(",", "")) * scale))
     return found

@@ -364,7 +364,7 @@ def on_days(desk: Desk, days: Iterable[str]) -> str:
     if len(unique) == 1:
         return desk.on(unique[0])
     months = {day[:7] for day in unique}
-    if len(months) == 1:
+    if len(months) == 1 and all(len(day) == len("2024-12-04") for day in unique):
         printed: list[object] = [str(int(day[8:10])) for day in unique[:-1]]
         return desk.words.say("on_days", day=desk.words.join([*printed, desk.day(unique[-1])]))
     return desk.words.say("on_days", day=desk.words.join([desk.day(day) for day in unique]))

@@ -67,7 +67,7 @@ def day(words: Words, iso: str, year: int, *, weekday: bool = False) -> str:
     """Print an ISO day or month without its article: "4 December", with the year where it is not `year`."""
     patterns = words.writer.dates
     if len(iso) == _MONTH_LENGTH:
-        return words.tidy(format_date(date.fromisoformat(f"{iso}-01"), patterns["month"], locale=words.locale))
+        return words.tidy(format_date(date_of(iso), patterns["month"], locale=words.locale))
     value = date.fromisoformat(iso[:10])
     name = "day_year" if value.year != year else "weekday" if weekday else "day"
     return words.tidy(format_date(value, patterns[name], locale=words.locale))
@@ -78,6 +78,11 @@ def moment(words: Words, value: datetime) -> str:
     return f"{format_date(value.date(), words.writer.dates['day_year'], locale=words.locale)}, {value:%H:%M} UTC"
 
 
+def date_of(iso: str) -> date:
+    """Return the date of an ISO day or moment; of a month, its first day."""
+    return date.fromisoformat(iso[:10] if len(iso) > _MONTH_LENGTH else f"{iso}-01")
+
+
 def days_between(earlier: str, later: str) -> int:
-    """Count the days from one ISO day to another."""
-    return (date.fromisoformat(later[:10]) - date.fromisoformat(earlier[:10])).days
+    """Count the days from one ISO day to another; a month counts from its first day."""
+    return (date_of(later) - date_of(earlier)).days

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
 from typing import NamedTuple
 
+from sitroom.brief import numerals
 from sitroom.brief.desk import Desk
 from sitroom.brief.quantities import MEASURES, leading, usable
 from sitroom.brief.tables import table_row
@@ -41,7 +41,7 @@ def write_timeline(desk: Desk) -> tuple[Line, ...]:
     series = {cid for lead in leads for figure in desk.series(lead) for cid in figure.rests_on}
     heaviest = sorted(
         entries.values(),
-        key=lambda e: (_weight(e, series), date.fromisoformat(e.rows[0].date[:10]).toordinal(), e.rows[0].id),
+        key=lambda e: (_weight(e, series), numerals.date_of(e.rows[0].date).toordinal(), e.rows[0].id),
         reverse=True,
     )[:MOST_ROWS]
     order = sorted(heaviest, key=lambda e: (e.rows[0].date, -_weight(e, series), e.text))
