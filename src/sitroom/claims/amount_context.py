@@ -224,7 +224,7 @@ def bound_before(context: Context, tokens: Tokens, i: int, floor: int = 0) -> Ar
                 break
         else:
             break
-    if bound is None:
+    if bound is None and tokens.numeric[i]:
         sign = _BOUND_SIGN.search(tokens.folded, max(0, tokens.starts[i] - 4), tokens.starts[i])
         bound = _BOUND_SIGNS[sign[1]] if sign is not None else None
     return Around(bound, first, i)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sitroom.claims.amount_context import Context, Kind, kind_by_signs, kind_by_words, mask_at
 from sitroom.claims.digits import LONGEST_DIGITS, read_digits
 from sitroom.claims.number_grammar import compose
-from sitroom.claims.number_lexemes import AND, DIGITS, NUMERAL, SCALE, Lexeme, Made
+from sitroom.claims.number_lexemes import AND, ARTICLE, DIGITS, NUMERAL, SCALE, Lexeme, Made
 from sitroom.claims.number_words import NumberWords, number_words
 from sitroom.claims.tokens import Tokens
 from sitroom.languages import Language
@@ -44,6 +44,7 @@ class Reader:
         fold = self.words.folded
         self.decimal = numbers.decimal
         self.signs = {sign: value for value, signs in numbers.scale_signs.items() for sign in signs.split()}
+        self.continuing = {*self.words.phrases, *(fold(sign) for sign in self.signs)}
         self.weak = {fold(x) for x in numbers.weak.split()}
         self.one_after_bound = {fold(x) for x in numbers.one_after_bound.split()}
         self.weak_before = {fold(x) for x in numbers.weak_before.split()}
@@ -69,6 +70,25 @@ class Reader:
 def reader_of(language: Language) -> Reader:
     """Return the compiled reader of a language, the same object every time."""
     return Reader(language)
+
+
+def _alone(reader: Reader, tokens: Tokens, i: int, document: str) -> tuple[Made | None, int, bool]:
+    """Return the number that token i is where the next word can be no part of it: most numbers are of one word.
+
+    With it, how many letters stand before it in its word, and whether its reading is open.
+    """
+    words = reader.words
+    if i + 1 < len(tokens):
+        following = tokens.words[i + 1]
+        if tokens.numeric[i + 1] or following in reader.continuing or words.find(following) is not None:
+            return None, 0, False
+    if tokens.numeric[i]:
+        digits = read_digits(tokens.words[i], reader.decimal, document)
+        return None if digits.kind == "code" else Made(digits.value, 1), 0, digits.ambiguous
+    lexeme = words.find(tokens.words[i])
+    if lexeme is None or lexeme.kind not in {NUMERAL, ARTICLE} or tokens.words[i] in words.phrases:
+        return None, 0, False
+    return Made(lexeme.value, 1, article=lexeme.kind == ARTICLE), lexeme.skip, False
 
 
 def _row(reader: Reader, tokens: Tokens, i: int, document: str) -> tuple[list[Lexeme], list[int], bool]:
@@ -160,14 +180,17 @@ def _sign(reader: Reader, tokens: Tokens, j: int) -> Lexeme | None:
 
 def _core_at(reader: Reader, tokens: Tokens, i: int, document: str) -> Core | None:
     """Return the number that begins at token i, with what its surroundings make of it."""
-    row, lasts, ambiguous = _row(reader, tokens, i, document)
-    made = compose(reader.words.rules, row) if row else None
+    made, skip, ambiguous = _alone(reader, tokens, i, document)
+    lasts = [i]
+    if made is None:
+        row, lasts, ambiguous = _row(reader, tokens, i, document)
+        made, skip = (compose(reader.words.rules, row), row[0].skip) if row else (None, 0)
     if made is None:
         if not tokens.numeric[i]:
             return None
         return Core(i, i, NO_NUMBER, tokens.starts[i], tokens.ends[i], "label")
     last = lasts[made.used - 1]
-    start, end = tokens.starts[i] + row[0].skip, tokens.ends[last]
+    start, end = tokens.starts[i] + skip, tokens.ends[last]
     touching = _touching(reader, tokens, last) if tokens.numeric[last] else None
     if touching is not None:
         kind, through = touching

@@ -17,8 +17,10 @@ _RANGE_SIGNS = frozenset({"-", "–", "—", " - ", " – ", " — ", "~", " ~ "
 
 def range_low(reader: Reader, tokens: Tokens, a: Core, b: Core) -> int | None:
     """Return the low end of the range that two numbers make, or None where they make none."""
+    if not _comparable(a, b):
+        return None
     low, high = _with_factor(reader, tokens, a, b), b.made.value
-    if not _comparable(a, b) or low is None or not isinstance(high, int) or not low < high:
+    if low is None or not isinstance(high, int) or not low < high:
         return None
     raw = tokens.folded[a.end : b.start]
     before, link = opener_of(reader, tokens, a), _without_article(reader, raw.split())
