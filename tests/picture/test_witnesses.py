@@ -7,7 +7,9 @@ from storyboard import Board, named
 
 from sitroom.picture.witnesses import Witnesses
 
-NAMES = named("ocha, un_agency, -, UN Office for the Coordination of Humanitarian Affairs", "un, un_agency, -, United Nations")
+NAMES = named(
+    "ocha, un_agency, -, UN Office for the Coordination of Humanitarian Affairs", "un, un_agency, -, United Nations"
+)
 
 
 @pytest.mark.parametrize(

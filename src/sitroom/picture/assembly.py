@@ -20,6 +20,7 @@ from sitroom.model import (
     Story,
 )
 from sitroom.picture.across import with_range
+from sitroom.picture.completion import complete_across
 from sitroom.picture.conflicts import find_conflicts
 from sitroom.picture.control import draw_control
 from sitroom.picture.figures import build_series, main_start
@@ -73,6 +74,7 @@ def assemble(
     whole = frozenset(b.total.id for b in breakdowns if b.adds_up)
     series = with_range(build_series(build_tracks(statements), main_start(statements), whole, parties), names)
     homes = {c: v.figure.id for s in series for v in s.values for c in v.figure.rests_on}
+    sums = check_sums(breakdowns, homes)
     events = [c for c in told if isinstance(c, EventClaim)]
     appeals = fold_appeals(c for c in told if isinstance(c, AppealClaim))
     control = draw_control([c for c in told if isinstance(c, ControlClaim)], inside, voice_of, witnesses, parties)
@@ -88,7 +90,7 @@ def assemble(
         duplicates=tuple(sorted(tuple(sorted(inside[i].name for i in group)) for group in copies)),
         figures=tuple(v.figure for s in series for v in s.values),
         conflicts=find_conflicts(series, breakdowns),
-        sums=check_sums(breakdowns, homes),
+        sums=(*sums, *complete_across(series, sums)),
         control=control,
         timeline=merged_rows(rows),
         events=fold_events(events),

@@ -252,22 +252,26 @@ def _contradict(a: Figure, b: Figure, *, now: bool) -> bool:
 
 
 def _scopes(all_series: Sequence[Series]) -> Iterable[Conflict]:
-    current = [s.current for s in all_series if not (s.subset or claims_about_enemy(s.current.figure))]
     by_id = {v.figure.id: v for s in all_series for v in s.values}
     for series in all_series:
         yield from _widened(series)
     for series in all_series:
         if series.subset:
             yield from _part_for_whole(series.current, by_id)
-    by_doc: dict[str, list[Value]] = defaultdict(list)
-    for value in current:
-        for doc in value.figure.docs:
-            by_doc[doc].append(value)
-    for doc in sorted(by_doc):
-        for a, b in combinations(sorted(by_doc[doc], key=lambda v: v.figure.id), 2):
+    side_by_side: dict[str, dict[str, Value]] = defaultdict(dict)
+    for series in all_series:
+        if not series.subset and not claims_about_enemy(series.current.figure):
+            for doc in (d for v in series.values for d in v.figure.docs):
+                side_by_side[doc][series.current.figure.id] = series.current
+    for doc in sorted(side_by_side):
+        for a, b in _pairs(side_by_side[doc]):
             difference = _look_alikes(a, b)
             if difference:
                 yield _scope(a, b, difference)
+
+
+def _pairs(values: dict[str, Value]) -> Iterable[tuple[Value, Value]]:
+    return combinations([values[i] for i in sorted(values)], 2)
 
 
 def _scope(a: Value, b: Value, difference: str) -> Conflict:
