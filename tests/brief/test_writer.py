@@ -400,3 +400,15 @@ def test_every_language_has_every_template_and_asks_for_no_other_slot():
 def test_a_language_without_words_is_named():
     with pytest.raises(DataError, match="xx"):
         load_words("xx")
+
+
+def test_nobody_is_said_to_hold_what_is_disputed():
+    rows = tuple(
+        msgspec.structs.replace(row, basis="disputed") if row.place == "Hama" else row for row in HAMA_5.picture.control
+    )
+    brief = edition(*STORIES[1], control=rows).brief
+    assert brief.title.startswith("Control of Hama disputed")
+    assert "Control of Hama is disputed." in prose(brief)
+    assert "took Hama" not in prose(brief)
+    assert "Hama is the second provincial capital" not in prose(brief)
+    assert "denied on 3 and 4 December that HTS-led fighters had taken Hama" in prose(brief)

@@ -66,6 +66,8 @@ def _focal(desk: Desk, row: Control) -> list[Sentence]:
 
 
 def _taken(desk: Desk, row: Control) -> list[Sentence]:
+    if row.basis == "disputed":
+        return [_disputed(desk, [row])]
     if row.basis == "claimed":
         return [_by_own_account(desk, [row])]
     steps = [s for s in _steps(row, "captured", "asserted") if s.by == row.holder and s.on == row.since]
@@ -176,6 +178,12 @@ def _besieged(desk: Desk, row: Control) -> list[Sentence]:
     return [desk.sentence(_FOCAL, "control.besieged", text, [row.id, *_fact_ids(desk, [row])])]
 
 
+def _disputed(desk: Desk, rows: Sequence[Control]) -> Sentence:
+    """Nobody is said to hold what is disputed: who claims it and who denies that follows in their own mouths."""
+    text = desk.words.say("disputed", places=desk.words.join([_with_facts(desk, r) for r in rows]))
+    return desk.sentence(_FOCAL, "control.disputed", text, [*(r.id for r in rows), *_fact_ids(desk, rows)])
+
+
 def _by_own_account(desk: Desk, rows: Sequence[Control]) -> Sentence:
     row = rows[0]
     steps = [s for r in rows for s in r.history if s.by == r.holder and s.event in {"captured", "held"}]
@@ -249,6 +257,8 @@ def _group(desk: Desk, rows: list[Control], *, also: bool) -> Sentence:
     row = rows[0]
     ids = [r.id for r in rows]
     weight = _SECOND if row.status != "controlled" or row.since == desk.today else _OLDER
+    if row.status == "controlled" and row.basis == "disputed":
+        return _disputed(desk, rows)._replace(weight=weight)
     if row.status == "controlled" and row.basis == "claimed":
         return _by_own_account(desk, rows)._replace(weight=weight)
     places = desk.words.join([_with_facts(desk, r) for r in rows], "and_clear" if _fact_ids(desk, rows) else "and")

@@ -38,6 +38,8 @@ def _control(desk: Desk, row: Control) -> Title | None:
     key = f"title_{row.status}"
     if row.status == "controlled" and row.basis == "claimed":
         key = "title_claimed"
+    elif row.status == "controlled" and row.basis == "disputed":
+        key = "title_disputed"
     elif row.status == "controlled" and not is_recent(desk, row):
         key = "title_holds"
     actor = row.by if row.status == "threatened" else row.holder or row.by
@@ -103,8 +105,8 @@ def _changed_places(desk: Desk, previous: Picture) -> list[tuple[str, list[str]]
         old = before.get(row.place)
         if old is None or (old.status, old.holder) != (row.status, row.holder):
             new = "new" if old is None else "now"
-            if row.basis == "claimed" and row.status == "controlled":
-                new = "claimed"
+            if row.basis != "confirmed" and row.status == "controlled":
+                new = row.basis
             elif row.status == "controlled" and not is_recent(desk, row):
                 continue
             groups.setdefault((f"change_{row.status}_{new}", row.holder or row.by or ""), []).append(row)

@@ -168,7 +168,7 @@ def _share(desk: Desk, total: Figure, whole: int) -> Sentence | None:
 
 
 def _taken_rows(desk: Desk) -> list[Control]:
-    rows = [r for r in desk.picture.control if r.status == "controlled" and r.since and r.basis != "claimed"]
+    rows = [r for r in desk.picture.control if r.status == "controlled" and r.since and r.basis == "confirmed"]
     return sorted(
         (r for r in rows if any(s.event == "captured" for s in r.history) or not r.history), key=lambda r: r.since or ""
     )
