@@ -60,6 +60,8 @@ NAMES = [
     ("tr", "Suriye İnsan Hakları Gözlemevi'ne göre", "Suriye İnsan Hakları Gözlemevi", "sohr"),
     ("tr", "Hızlı Destek Kuvvetleri'nin saldırısı", "Hızlı Destek Kuvvetleri", "rsf"),
     ("tr", "Suriye Millî Ordusu kenti aldı", "Suriye Millî Ordusu", "sna"),
+    ("tr", "Rus ordusunun saldırısı", "Rus ordusunun", "russia"),
+    ("tr", "Husilerin saldırısı", "Husilerin", "houthis"),
     ("ru", "Боевики ХТШ вошли в город", "Боевики ХТШ", "hts"),
     ("ru", "по данным Сирийской обсерватории по правам человека", "Сирийской обсерватории по правам человека", "sohr"),
     ("ru", "Сирийским центром мониторинга за соблюдением прав человека", "Сирийским центром мониторинга за соблюдением прав человека", "sohr"),
@@ -115,6 +117,17 @@ GENERIC = [
 @pytest.mark.parametrize(("lang", "text", "countries", "on", "words", "expected"), GENERIC)
 def test_common_nouns_follow_country_and_day(registry, lang, text, countries, on, words, expected):
     assert resolved(registry, text, lang, countries, on)[words] == expected
+
+
+def test_those_beside_the_government_are_not_its_gunmen(registry):
+    text = "Local vigilantes and the Civilian Joint Task Force pursued the gunmen."
+    assert resolved(registry, text, "en", ["NG"], DECEMBER)["gunmen"] == "militants"
+
+
+def test_a_description_holds_only_where_its_bearer_is(registry):
+    text = "les brigades d'autodéfense ont riposté"
+    assert resolved(registry, text, "fr", ["HT"], DECEMBER)["brigades d'autodéfense"] == "haiti-vigilantes"
+    assert resolved(registry, text, "fr", ["MX"], DECEMBER)["brigades d'autodéfense"] is None
 
 
 def test_a_common_noun_means_the_group_that_the_report_names(registry):
@@ -226,6 +239,9 @@ CLAIMANTS = [
     ("uk", "ООН", ["UA"], "un"),
     ("en", "Marta Lindqvist", ["SD"], None),
     ("en", "a spokesman", ["SD"], None),
+    ("ar", "وزارة الصحة التابعة للحوثيين", ["YE"], "health-ministry:houthis"),
+    ("fr", "ministère malien des Forces armées", ["ML"], "defence-ministry:ML"),
+    ("it", "la Difesa civile di Gaza", ["PS"], "gaza-civil-defence"),
 ]
 
 

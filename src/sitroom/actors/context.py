@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from sitroom.actors.data_files import ActorData, ClaimantData, Data, Default
+from sitroom.actors.data_files import ActorData, ClaimantData, Data, Default, GenericData
 from sitroom.actors.records import ActorMention, ResolvedActor
 
 # How sure a choice is, by what decided it. Set by hand: the order matters, and the claims stage calibrates anew.
@@ -188,10 +188,13 @@ class Context:
         return None, 0.0
 
     def _foreign(self, m: ActorMention, countries: Sequence[str]) -> bool:
-        """Return whether a mention is a short acronym whose bearer is at home in none of the report's countries."""
+        """Return whether a mention is a short acronym or a description whose bearer is at home in no country here.
+
+        "Self-defence groups" are the ones listed in Haiti, and others elsewhere.
+        """
         home = self._countries(m.candidates[0])
-        short = len(m.text) <= _LOCAL_ACRONYM and m.text.isupper()
-        return short and bool(countries) and bool(home) and not set(home) & set(countries)
+        local = m.text.islower() or (len(m.text) <= _LOCAL_ACRONYM and m.text.isupper())
+        return local and bool(countries) and bool(home) and not set(home) & set(countries)
 
     def _role(self, m: ActorMention, countries: Sequence[str]) -> str | None:
         role = m.candidates[0]
@@ -217,7 +220,7 @@ class Context:
         fitting = {
             key: count
             for key, count in named.items()
-            if key in self._data.actors and self._data.actors[key].kind in noun.like and self._near(key, where)
+            if key in self._data.actors and self._fits(self._data.actors[key], noun) and self._near(key, where)
         }
         usual = self._usual(m.candidates[0], where, on)
         if usual is not None and (usual in fitting or not fitting):
@@ -225,6 +228,12 @@ class Context:
         if len(fitting) == 1 or (fitting and not noun.alone):
             return max(fitting, key=fitting.__getitem__), _REPORT
         return noun.key, _GENERIC
+
+    def _fits(self, actor: ActorData, noun: GenericData) -> bool:
+        """Return whether a noun may mean an actor. Those who fight beside their own government are not "gunmen"."""
+        allies = [self._data.actors[a] for a in actor.allies]
+        beside = any(a.kind == "state" and a.countries[:1] == actor.countries[:1] for a in allies)
+        return actor.kind in noun.like and not (beside and noun.like[0] != actor.kind)
 
     def _usual(self, noun: str, where: Sequence[str], on: date) -> str | None:
         """Return what a noun means where the report is set, by the rules of the data."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sitroom.actors.records import ActorMention, Role, Sort
-from sitroom.actors.words import MEMO_LIMIT, Inflection, Word, Words, is_acronym
+from sitroom.actors.words import MEMO_LIMIT, Inflection, Word, Words, fold, is_acronym
 
 _GAP = re.compile(r"[\s\-‐‑–—'’ʼ`\"«»“”„‘/&]*")
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -69,8 +69,8 @@ class Lexicon:
         self._keys: dict[str, tuple[str, ...]] = {}
         self._begins: dict[str, tuple[_Node, ...]] = {}
         self._filed: dict[str, str] = {}
-        self._before = {tuple(self._words.stem(w) for w in p.split()) for p in inflection.before}
-        self._after = {tuple(self._words.stem(w) for w in p.split()) for p in inflection.after}
+        self._before = {tuple(self._words.stem(fold(w)) for w in p.split()) for p in inflection.before}
+        self._after = {tuple(self._words.stem(fold(w)) for w in p.split()) for p in inflection.after}
         self._reach = max(len(p) for p in self._before | self._after)
         for pattern, entry in patterns:
             self._add(pattern, entry)
@@ -191,7 +191,7 @@ class Lexicon:
 
     def link(self, tokens: list[Word], first: int, end: int) -> tuple[str, ...]:
         """Return the stems of the words between two positions."""
-        return tuple(self._keys_of(t[1])[0] for t in tokens[first:end])
+        return tuple(self._words.stem(fold(t[1])) for t in tokens[first:end])
 
     def links(self, tokens: list[Word], left: int, right: int, *, noun_last: bool) -> bool:
         """Return whether the words between two matches tie a country or party to a noun."""
@@ -289,7 +289,8 @@ class _Joiner:
 
     def _name(self, match: _Match) -> ActorMention | None:
         entries = tuple(e for e in match.entries if not (e.adjective or e.bound or e.id == HIDDEN))
-        return self._mention(match.first, match.last, entries, None, None) if entries else None
+        places = tuple(e for e in entries if e.sort in ("country", "capital"))
+        return self._mention(match.first, match.last, places or entries, None, None) if entries else None
 
     def _mention(
         self, first: int, last: int, entries: tuple[Entry, ...], country: str | None, party: str | None

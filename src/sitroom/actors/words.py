@@ -41,7 +41,8 @@ class Inflection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     an empty string means that nothing stands between them. `acronym` is the shortest acronym that this language
     also writes with small letters ("Onu", "Hts"), 0 for never. `names_fixed`: names of one word change no more than by
     the `genitive` ("Israels"), so that Hama is not Hamas. `noun_endings`, where given, are all that a word with a
-    capital loses: in German "Kämpfern" belongs to "Kämpfer", but "Kämpfe" does not.
+    capital loses: in German "Kämpfern" belongs to "Kämpfer", but "Kämpfe" does not. `loose`: endings pile up, so
+    names are filed as written, and of a text's word every ending that fits is taken off in turn (Turkish).
     """
 
     endings: str = ""
@@ -56,6 +57,7 @@ class Inflection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names_fixed: bool = False
     genitive: str = ""
     noun_endings: str = ""
+    loose: bool = False
 
 
 # A word of a text is a match: group 1 holds its letters, and the whole also the suffix that an apostrophe sets off.
@@ -88,6 +90,7 @@ class Words:
         self._articles = tuple(fold(a) for a in inflection.articles.split())
         self._stem, self._long_stem = inflection.stem, inflection.long_stem
         self._noun_endings = frozenset(inflection.noun_endings.split())
+        self._loose = inflection.loose
         self._genitive = inflection.genitive
         self.names_fixed = inflection.names_fixed
         self.acronym = inflection.acronym
@@ -102,10 +105,13 @@ class Words:
 
     def stem(self, word: str) -> str:
         """Return a folded word without its longest ending, where enough of it stays."""
-        for n in range(min(self._longest, len(word) - self._stem), 0, -1):
-            if word[-n:] in self._endings and len(word) - n >= (self._long_stem if n == 1 else self._stem):
-                return word[:-n]
-        return word
+        return word if self._loose else self._stems(word)[0]
+
+    def _stems(self, word: str) -> list[str]:
+        """Return what is left of a word without each ending that fits, the longest first, and the word itself."""
+        left = (len(word) - n for n in range(min(self._longest, len(word) - self._stem), 0, -1))
+        fits = (k for k in left if word[k:] in self._endings and (k >= self._long_stem or len(word) - k > 1))
+        return [*(word[:k] for k in fits), word]
 
     def noun(self, word: str) -> str:
         """Return a folded noun without its ending, in languages whose capitals tell nouns from other words."""
@@ -116,7 +122,7 @@ class Words:
     def keys(self, raw: str) -> tuple[str, ...]:
         """Return the stems under which a word of a text may be filed: as it is, and without particles in front."""
         word = fold(raw)
-        out = [word, self.stem(word)]
+        out = [word, *self._stems(word)] if self._loose else [word, self.stem(word)]
         if self._noun_endings:
             out.append(self.noun(word))
         out += [self.stem(word.removeprefix(p)) for p in self._glued(word)]
