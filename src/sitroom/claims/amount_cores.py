@@ -18,6 +18,7 @@ LONGEST_NUMBER = 24  # words; "nine hundred and ninety-nine thousand nine hundre
 LONGEST_CODE = 3  # letters written onto digits that make a code of them ("5G", "24h"); longer words lost their space
 COMMA_REACH = 4  # words after a comma in which a hundred or a thousand must show that the number goes on
 NO_NUMBER = Made(0, 1)
+_NEVER_TWICE = frozenset({DIGITS, ARTICLE, AND})  # in a row; a long list of them is read in one go
 
 
 class Core(NamedTuple):
@@ -109,7 +110,7 @@ def _row(reader: Reader, tokens: Tokens, i: int, document: str) -> tuple[list[Le
             lexeme: Lexeme | None = Lexeme(DIGITS, digits.value)
         else:
             lexeme = _word_at(reader, tokens, j, row)
-        if lexeme is None:
+        if lexeme is None or (row and lexeme.kind == row[-1].kind and lexeme.kind in _NEVER_TWICE):
             break
         row.append(lexeme)
         j += lexeme.length
