@@ -207,7 +207,8 @@ def _claimed_and_denied(desk: Desk, row: Control) -> list[Sentence]:
     sentences = [_claim(desk, row, claims[-1])] if claims else []
     denials = [s for s in fresh if s.standing == "denied" and desk.voices(s) and desk.words.has(f"denied_{s.event}")]
     # Only the holder can have lost a place, and only somebody else can have taken it.
-    denials = [s for s in denials if (s.by == row.holder) == (s.event == "lost")]
+    if row.basis != "disputed":
+        denials = [s for s in denials if (s.by == row.holder) == (s.event == "lost")]
 
     def key(step: ControlStep) -> tuple[str, str, str]:
         return desk.voices(step)[0], step.event, step.by or ""
