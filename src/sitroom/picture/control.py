@@ -27,8 +27,8 @@ from sitroom.model import (
     day_of,
 )
 from sitroom.picture.evidence import Evidence, weigh
+from sitroom.picture.extent import place_key
 from sitroom.picture.parties import Parties
-from sitroom.picture.statements import place_key
 from sitroom.picture.tracks import days_apart
 from sitroom.picture.witnesses import Witnesses
 
@@ -186,6 +186,9 @@ class _Place:
             elif self._claim is not None and not self._parties.same(self._claim[0], holder):
                 self._denied = True
                 self._dispute(holder)
+            return
+        if self.status in _LIGHTEST_FIRST and self._claim is None and self._parties.same(self.attacker, holder):
+            # Who attacks a place does not hold it out; somebody's roles were mixed up.
             return
         # A third party that sees the defender in place ends what the attacker claimed before.
         if self._claim is not None and not self._parties.same(self._claim[0], holder):

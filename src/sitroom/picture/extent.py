@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from sitroom.model import PlaceRef
-from sitroom.picture.statements import Statement
 from sitroom.terms.reconciling import reconciling
+
+if TYPE_CHECKING:
+    from sitroom.picture.statements import Statement
 
 MAIN_PLACE_SHARE = 0.4
 """The share of placed totals that makes one town the ground of the whole story: the siege of a city has a single one,
 an offensive across provinces has none."""
+
+
+LEAST_CONSONANTS = 4
+"""A name with fewer is told by all its letters: Hama and Homs are not one town."""
+
+_VOWELS = re.compile(r"[aeiouyаеёиоуыэюяіїє\W\d_]+")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def place_key(place: PlaceRef | None) -> str | None:
+    """Return what tells a place from others: its id where resolved, else the consonants of its name.
+
+    So Maarshahour, Maarshahur and Maar Shahur are one village that no gazetteer knows. A wide place has a key of its
+    own: Idlib the town is not Idlib the province.
+    """
+    if place is None:
+        return None
+    if place.geonameid is not None:
+        return str(place.geonameid)
+    decomposed = unicodedata.normalize("NFKD", place.name or place.text).casefold()
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    skeleton = _DOUBLED.sub(r"\1", _VOWELS.sub("", plain))
+    name = skeleton if len(skeleton) >= LEAST_CONSONANTS else plain
+    return f"{name}|{'wide' if is_wide(place) else 'town'}"
 
 
 class Extent:

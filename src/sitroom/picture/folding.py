@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from sitroom.model import AppealClaim, Claim, EventClaim, FigureClaim, PlaceFactClaim
-from sitroom.picture.statements import place_key
+from sitroom.picture.extent import place_key
 
 C = TypeVar("C", bound=Claim)
 

@@ -15,6 +15,7 @@ import msgspec
 
 from sitroom.model import Category, Document, FigureClaim, Measure, PlaceRef, Scope, Standing, Unit, Wording, day_of
 from sitroom.picture.amounts import point, same_number
+from sitroom.picture.extent import place_key
 from sitroom.picture.witnesses import Witness, Witnesses
 
 
@@ -79,15 +80,6 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     def witness_key(self) -> str | None:
         """The key of who vouches."""
         return self.witness.key if self.witness else None
-
-
-def place_key(place: PlaceRef | None) -> str | None:
-    """Return what tells a place from others: its id where resolved, else its name and country."""
-    if place is None:
-        return None
-    if place.geonameid is not None:
-        return str(place.geonameid)
-    return f"{(place.name or place.text).casefold()}|{place.country or ''}|{place.kind}"
 
 
 def read_statements(

@@ -18,7 +18,7 @@ import msgspec
 
 from sitroom.model import Document, FigureClaim, Sum, content_id
 from sitroom.picture.amounts import point
-from sitroom.picture.statements import place_key
+from sitroom.picture.extent import place_key
 from sitroom.picture.witnesses import Witness, Witnesses
 from sitroom.terms.reconciling import reconciling
 

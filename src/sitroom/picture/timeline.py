@@ -26,8 +26,8 @@ from sitroom.model import (
 )
 from sitroom.picture.across import claims_about_enemy
 from sitroom.picture.amounts import bounds, meet, point
+from sitroom.picture.extent import place_key
 from sitroom.picture.figures import Series, Value
-from sitroom.picture.statements import place_key
 from sitroom.terms.reconciling import reconciling
 
 _TOWN_WITHOUT_THE_STORY = 0.5
