@@ -60,5 +60,5 @@ def fit(instances: Sequence[Instance], ridge: float, least: int = 1) -> dict[str
         gradient = matrix.T @ (slope * weight[group]) + ridge * w
         return value, gradient
 
-    found = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    found = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 120, "ftol": 1e-6})
     return {f: round(float(found.x[k]), 4) for f, k in index.items() if abs(found.x[k]) >= 0.005}

@@ -130,23 +130,44 @@ def gold_drafts(item: Answered) -> list[tuple[DraftFigure, dict[str, Any]]]:
 
 
 def slot_instances(item: Answered, slot: str) -> list[Instance]:
-    """Return the choices of a slot that a document teaches."""
+    """Return the choices of a slot that a document teaches, each seen alone."""
+    return [Instance([figures.lonely(f) for f in features], right) for _, features, right in _choices(item, slot)]
+
+
+def _choices(item: Answered, slot: str) -> list[tuple[int, list[list[str]], frozenset[int]]]:
+    """Return for each figure that has a slot: its position, the features of its options, and which are right."""
     pairs = gold_drafts(item)
-    if not pairs:
-        return []
     drafts = [d for d, _ in pairs]
-    report = item.reading.report
     out = []
     for at, (draft, claim) in enumerate(pairs):
-        if (slot == "on" and draft.scope != "incident") or (slot == "since" and draft.scope != "cumulative"):
+        if not figures.asked(draft, slot) or (slot == "speaker" and draft.standing == "denied"):
             continue
-        if slot == "speaker" and draft.standing == "denied":
+        values, features = figures.options_of(item.reading.report, drafts, at, slot)
+        right = frozenset(n for n, value in enumerate(values) if _is_right(slot, value, draft, claim, item.reading.report))
+        if right:
+            out.append((at, features, right))
+    return out
+
+
+def together_instances(item: Answered, slot: str, alone: Chooser) -> list[Instance]:
+    """Return the choices of a slot in the second round, after a first round by weights that never saw the document."""
+    pairs = gold_drafts(item)
+    drafts = [d for d, _ in pairs]
+    report = item.reading.report
+    shares: list[list[float]] = []
+    guessed: list[object] = []
+    for at, draft in enumerate(drafts):
+        if not figures.asked(draft, slot):
+            shares.append([])
+            guessed.append(None)
             continue
         values, features = figures.options_of(report, drafts, at, slot)
-        right = frozenset(n for n, value in enumerate(values) if _is_right(slot, value, draft, claim, report))
-        if right:
-            out.append(Instance(features, right))
-    return out
+        shares.append(alone.probabilities([figures.lonely(f) for f in features]))
+        guessed.append(values[figures.top(shares[-1])])
+    right = {at: r for at, _, r in _choices(item, slot)}
+    for draft, value in zip(drafts, guessed, strict=True):
+        figures.put(report, draft, slot, value)
+    return [Instance(figures.second_look(report, drafts, at, slot, shares[at]), r) for at, r in right.items()]
 
 
 def _is_right(slot: str, value: object, draft: DraftFigure, claim: dict[str, Any], report: Any) -> bool:
@@ -155,7 +176,7 @@ def _is_right(slot: str, value: object, draft: DraftFigure, claim: dict[str, Any
     if slot == "speaker":
         if not isinstance(value, Speaker):
             return claim["attributed_to"] is None
-        return _same(claim["attributed_to"], [figures._said(report, value)])  # noqa: SLF001
+        return _same(claim["attributed_to"], [figures.said(report, value)])
     if slot in ("on", "since"):
         wanted = claim.get(slot)
         return (wanted is None) if value is None else (wanted is not None and value.value[: len(wanted)] == wanted)  # type: ignore[attr-defined]
@@ -185,7 +206,13 @@ def train(items: Sequence[Answered]) -> Model:
             second += measure_instances(item, lambda k, i=item, g=guesses: i.reading.second(k, g))  # type: ignore[misc]
     weights["second"] = fit(second, RIDGE["second"])
     for slot in figures.SLOTS:
-        weights[slot] = fit([x for item in items for x in slot_instances(item, slot)], RIDGE_SLOTS)
+        known = [slot_instances(item, slot) for item in items]
+        weights[f"{slot}.alone"] = fit([x for found in known for x in found], RIDGE_SLOTS)
+        later: list[Instance] = []
+        for fold in range(INNER_FOLDS):
+            inner = Chooser(fit([x for n, found in enumerate(known) if n % INNER_FOLDS != fold for x in found], RIDGE_SLOTS))
+            later += [x for item in items[fold::INNER_FOLDS] for x in together_instances(item, slot, inner)]
+        weights[slot] = fit(later, RIDGE_SLOTS)
     return Model(weights=weights)
 
 

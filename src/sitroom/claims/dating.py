@@ -75,7 +75,10 @@ def day_options(report: Report, drafts: Sequence[DraftFigure], at: int, slot: st
         if prev:
             out += [f"prev={prev == offer.value}{near}", f"prev={prev == offer.value}{near}{bool(alike)}", f"prev={prev == offer.value}{near}|{where[:2]}"]
         if draft.parent is not None and _of(drafts[draft.parent], slot):
-            out.append(f"parent={_of(drafts[draft.parent], slot) == offer.value}")
+            out.append(f"parent.prev={_of(drafts[draft.parent], slot) == offer.value}")
+        if at + 1 < len(drafts) and _of(drafts[at + 1], slot):
+            after = "s" if drafts[at + 1].view.sentence == draft.view.sentence else "d"
+            out.append(f"next.prev={_of(drafts[at + 1], slot) == offer.value}{after}")
         if any(d.kind == "since" for _, d in offer.mentions):
             out.append("somewhere-since")
         if published is not None:

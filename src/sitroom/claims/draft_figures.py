@@ -14,13 +14,15 @@ from sitroom.claims.speakers import Speaker
 class Report:
     """What the slots read of a report: its sheets, and its places, days and speakers by word."""
 
-    __slots__ = ("days", "issuer", "lead_end", "parties", "places", "sheet", "speakers", "title", "title_places", "place_counts")
+    __slots__ = ("days", "full_names", "issuer", "lead_end", "main", "parties", "place_counts", "places", "sheet", "speakers", "title", "title_places")
 
-    def __init__(self, body: Mentions, sheet: Sheet, title: Sheet, speakers: Sequence[Speaker], issuer: Speaker | None) -> None:
-        """Index the mentions by word."""
+    def __init__(
+        self, body: Mentions, sheet: Sheet, title: Sheet, speakers: Sequence[Speaker], issuer: Speaker | None, unlisted: Sequence[PlaceMention] = ()
+    ) -> None:
+        """Index the mentions by word; `unlisted` are places that no gazetteer knows."""
         self.sheet, self.title = sheet, title
         self.speakers, self.issuer = speakers, issuer
-        self.places: list[tuple[int, PlaceMention]] = [(sheet.words(p.start, p.end)[0], p) for p in body.places]
+        self.places: list[tuple[int, PlaceMention]] = [(sheet.words(p.start, p.end)[0], p) for p in sorted([*body.places, *unlisted])]
         self.days: list[tuple[int, DayMention]] = [(sheet.words(d.start, d.end)[0], d) for d in body.days]
         self.parties: list[tuple[int, ActorMention]] = [(sheet.words(a.start, a.end)[0], a) for a in body.actors if a.role != "claimant"]
         self.title_places = {name_key(p.ref.name or p.ref.text) for p in title.m.places}
@@ -28,7 +30,21 @@ class Report:
         for _, p in self.places:
             key = name_key(p.ref.name or p.ref.text)
             self.place_counts[key] = self.place_counts.get(key, 0) + 1
+        most = max(self.place_counts.values(), default=0)
+        self.main = {key for key, count in self.place_counts.items() if count == most}
+        self.full_names = _full_names(body, title.m)
         self.lead_end = sheet.sentence_ends[0][1] if sheet.sentence_ends else 0
+
+
+def _full_names(*parts: Mentions) -> dict[str, str]:
+    """Return the longest name by which a report calls each named claimant: "the Observatory" is told in full."""
+    out: dict[str, str] = {}
+    for m in parts:
+        for a in m.actors:
+            text = m.text[a.start : a.end]
+            if a.key and (a.sort == "name" or "ministry" in a.key) and len(text) > len(out.get(a.key, "")):
+                out[a.key] = text
+    return out
 
 
 class DraftFigure:

@@ -16,6 +16,7 @@ from sitroom.claims.draft_figures import DraftFigure, Report
 from sitroom.claims.lexicon import lexicon, words_of
 from sitroom.claims.measuring import View
 from sitroom.claims.mentions import Mentions, PlaceMention
+from sitroom.claims.scene import Scene
 from sitroom.claims.sheet import Sheet, category_of
 from sitroom.claims.speakers import Speaker, speakers
 from sitroom.model import ClaimantRef, FigureClaim, Omission, PlaceRef, Span, content_id
@@ -42,7 +43,7 @@ class Reading:
     def report(self) -> Report:
         """What the slots read; made when the first figure is found."""
         if self._report is None:
-            self._report = Report(self.body, self.sheet, self.title, speakers(self.sheet), self._issuer())
+            self._report = Report(self.body, self.sheet, self.title, speakers(self.sheet), self._issuer(), self._unlisted())
         return self._report
 
     def _issuer(self) -> Speaker | None:
@@ -58,6 +59,17 @@ class Reading:
         )
         found = speakers(self.title) if told else []
         return found[0]._replace(first=-1, last=-1) if found else None
+
+    def _unlisted(self) -> list[PlaceMention]:
+        """Return the places that only their surroundings tell."""
+        document = self.body.document
+        if document is None:
+            return []
+        known = {p.start for p in self.body.places}
+        spans = self.body.spans
+        found = (s for s in Scene(self.body, document.lang).spots if s.named and s.ref.geonameid is None)
+        mentions = (PlaceMention(spans[s.first][0], spans[s.last - 1][1], s.ref) for s in found)
+        return [p for p in mentions if p.start not in known]
 
     def first(self, at: int) -> list[list[str]]:
         """Return the options of a candidate in the first round."""
@@ -93,9 +105,7 @@ def options_of(report: Report, drafts: Sequence[DraftFigure], at: int, slot: str
     """Return the values that a slot may take, and their features, in the same order."""
     draft = drafts[at]
     if slot == "category":
-        features = framing.category_options(report, drafts, at)
-        kept = [k for k, f in enumerate(features) if f]
-        return [framing.CATEGORIES[k] for k in kept], [features[k] for k in kept]
+        return list(framing.CATEGORIES), framing.category_options(report, drafts, at)
     if slot == "scope":
         return list(framing.SCOPES), framing.scope_options(report, drafts, at)
     if slot == "standing":
@@ -116,35 +126,71 @@ def options_of(report: Report, drafts: Sequence[DraftFigure], at: int, slot: str
 
 
 def fill(report: Report, drafts: list[DraftFigure], model: Model) -> dict[str, list[object]]:
-    """Choose every slot of every draft, in the order of `SLOTS`; return the chosen values by slot."""
+    """Choose every slot of every draft, in the order of `SLOTS`; return the chosen values by slot.
+
+    Each slot takes two rounds: the first sees a figure alone, the second also what the first chose for the figures
+    before and after it. So one mistake does not run through the whole report.
+    """
     chosen: dict[str, list[object]] = {}
     for slot in SLOTS:
-        chooser = model.chooser(slot)
+        alone, together = model.chooser(f"{slot}.alone"), model.chooser(slot)
+        offers = [options_of(report, drafts, at, slot) if asked(d, slot) else None for at, d in enumerate(drafts)]
+        shares: list[list[float]] = []
+        for draft, offer in zip(drafts, offers, strict=True):
+            shares.append(alone.probabilities([lonely(f) for f in offer[1]]) if offer else [])
+            put(report, draft, slot, offer[0][top(shares[-1])] if offer else None)
         values = chosen[slot] = []
-        for at, draft in enumerate(drafts):
-            if (slot == "on" and draft.scope != "incident") or (slot == "since" and draft.scope != "cumulative"):
+        for at, offer in enumerate(offers):
+            if offer is None:
                 values.append(None)
                 continue
-            options, features = options_of(report, drafts, at, slot)
-            value = options[chooser.best(features)[0]]
-            values.append(value)
+            features = second_look(report, drafts, at, slot, shares[at])
+            values.append(offer[0][together.best(features)[0]])
+        for draft, value in zip(drafts, values, strict=True):
             put(report, draft, slot, value)
     return chosen
 
 
+def asked(draft: DraftFigure, slot: str) -> bool:
+    """Tell whether a figure has a slot: only an incident has a day, only a running count a start."""
+    return not (slot == "on" and draft.scope != "incident") and not (slot == "since" and draft.scope != "cumulative")
+
+
+def lonely(features: Sequence[str]) -> list[str]:
+    """Return the features that do not look at what was chosen for other figures."""
+    return [f for f in features if "prev" not in f]
+
+
+def top(shares: Sequence[float]) -> int:
+    """Return the index of the largest share."""
+    return max(range(len(shares)), key=shares.__getitem__)
+
+
+def second_look(report: Report, drafts: Sequence[DraftFigure], at: int, slot: str, shares: Sequence[float]) -> list[list[str]]:
+    """Return the features of a slot's options in the second round: with the neighbours, and its own first shares."""
+    _, features = options_of(report, drafts, at, slot)
+    return [[*f, f"own={int(share * 6)}"] for f, share in zip(features, shares, strict=True)]
+
+
 def put(report: Report, draft: DraftFigure, slot: str, value: object) -> None:
     """Write a chosen value into a draft, in the form that later choices compare."""
+    if value is None and slot in ("category", "scope", "standing", "background"):
+        return
     if slot == "place":
         draft.place = value.mention.ref.text if isinstance(value, placing.Spot) else None
     elif slot == "speaker":
-        draft.speaker = _said(report, value) if isinstance(value, Speaker) else None
+        draft.speaker = said(report, value) if isinstance(value, Speaker) else None
     elif slot in ("on", "since"):
         setattr(draft, slot, value.value if isinstance(value, dating.Offer) else None)
     else:
         setattr(draft, slot, value)
 
 
-def _said(report: Report, speaker: Speaker) -> str:
+def said(report: Report, speaker: Speaker) -> str:
+    """Return how a speaker is written: as here, or in full where the report elsewhere names the same one in full."""
+    full = report.full_names.get(speaker.key)
+    if full is not None and speaker.parts in ("N", "R"):
+        return full
     text = report.title.m.text if speaker.first < 0 else report.sheet.m.text
     return text[speaker.start : speaker.end]
 
@@ -208,7 +254,7 @@ def _claims(report: Report, drafts: list[DraftFigure], chosen: dict[str, list[ob
                 document=document.id,
                 known_at=document.known_at,
                 place=_ref(place.mention) if isinstance(place, placing.Spot) else None,
-                attributed_to=ClaimantRef(text=_said(report, speaker), id=speaker.key or None)
+                attributed_to=ClaimantRef(text=said(report, speaker), id=speaker.key or None)
                 if isinstance(speaker, Speaker)
                 else None,
                 standing=draft.standing,  # type: ignore[arg-type]
@@ -257,12 +303,12 @@ def span_of(sheet: Sheet, draft: DraftFigure) -> tuple[int, int]:
     for item in sheet.items_in(c.last, min(end_word, c.last + 5)):
         if item.kind == "N" or sheet.between(c.last - 1, item.first):
             break
-        if item.kind in "PSTVB":
+        if item.kind in "PSTVBW":
             return start, max(end, sheet.m.spans[item.last - 1][1])
     for item in reversed(sheet.items_in(max(start_word, c.first - 6), c.first)):
         if item.kind == "N" or sheet.between(c.first, item.first):
             break
-        if item.kind in "STEVAB":
+        if item.kind in "STEVABW":
             return min(start, sheet.m.spans[item.first][0]), end
     return start, end
 

@@ -18,7 +18,7 @@ _PAST_CUES = ("past", "revision", "since", "stock", "total")
 
 
 def category_options(report: Report, drafts: Sequence[DraftFigure], at: int) -> list[list[str]]:
-    """Return the features of each category, in the order of `CATEGORIES`; impossible ones are empty."""
+    """Return the features of each category, in the order of `CATEGORIES`."""
     sheet, draft = report.sheet, drafts[at]
     c = draft.view.candidate
     start, end = sheet.sentence_ends[draft.view.sentence]
@@ -42,7 +42,7 @@ def category_options(report: Report, drafts: Sequence[DraftFigure], at: int) -> 
     options = []
     for name in CATEGORIES:
         found = offered.get(name)
-        options.append([*found, f"c={name}" if name != "people" else "c"] if found else [])
+        options.append([*(found or ["unnamed"]), f"c={name}"])
     return options
 
 
@@ -116,7 +116,7 @@ def _kind(draft: DraftFigure) -> list[str]:
     """Return which phrase of its measure is nearest on either side."""
     out = []
     for side, seen in (("R", draft.view.after), ("L", draft.view.before)):
-        hits = [(distance + 6 * amounts + 5 * broken, kind) for (kind, what), (distance, amounts, broken) in seen.items() if what == draft.measure]
+        hits = [(distance + 6 * amounts + 5 * broken, kind) for (kind, what), (distance, amounts, broken, _) in seen.items() if what == draft.measure]
         if hits:
             least = min(hits)
             out.append(f"{side}{least[1]}{'near' if least[0] < 6 else 'far'}")
@@ -145,6 +145,10 @@ def scope_options(report: Report, drafts: Sequence[DraftFigure], at: int) -> lis
         if draft.view.candidate.low and before.view.candidate.low:
             more = "more" if draft.view.candidate.low > before.view.candidate.low else "less"
             out.append(f"prev={before.scope}{near}{alike}{more}")
+    if at + 1 < len(drafts):
+        after = drafts[at + 1]
+        near = "s" if after.view.sentence == sentence else "d"
+        out += [f"next.prev={after.scope}{near}", f"next.prev={after.scope}{near}{'m' if after.measure == draft.measure else 'x'}"]
     return [[], out]
 
 

@@ -14,7 +14,7 @@ from sitroom.claims.sheet import MEASURE_KINDS, MEASURES, Item, Sheet, bucket
 REACH = 30  # words on either side in which a phrase can bear on a number
 NOUN_REACH = 4  # words after a number in which its noun stands
 
-Seen = dict[tuple[str, str], tuple[int, int, int]]
+Seen = dict[tuple[str, str], tuple[int, int, int, str]]
 
 
 class View:
@@ -56,7 +56,9 @@ class View:
             if forward and not self.noun and distance <= NOUN_REACH and not broken and not amounts:
                 self._take_noun(item, distance)
             if item.kind in MEASURE_KINDS:
-                found.setdefault((item.kind, item.what), (distance, amounts, broken))
+                if (item.kind, item.what) not in found:
+                    taken = _taken(sheet, item, distance, forward=forward)
+                    found[item.kind, item.what] = (distance, amounts, broken, taken)
             elif item.kind in "XO" and distance < 8 and not amounts and broken < 2:
                 self.others.append(f"{side}{item.kind}.{item.what}{bucket(distance)}b{broken}")
         return found
@@ -104,13 +106,13 @@ class View:
         nearest = ""
         least = 99
         for side, seen in (("R", self.after), ("L", self.before)):
-            for kind in "STEVAB":
+            for kind in "STEVABW":
                 hit = seen.get((kind, measure))
                 if hit is None:
                     continue
-                distance, amounts, broken = hit
+                distance, amounts, broken, taken = hit
                 d, g = bucket(distance), f"a{min(amounts, 2)}b{broken}"
-                out += [f"{side}{kind}{d}", f"{side}{kind}{g}", f"{side}{kind}{d}{g}|{noun}", f"{measure}|{side}{kind}{g}", f"{side}{kind}{g}|{sort}"]
+                out += [f"{side}{kind}{d}", f"{side}{kind}{g}", f"{side}{kind}{d}{g}|{noun}", f"{measure}|{side}{kind}{g}", f"{side}{kind}{g}|{sort}", f"{side}{kind}{taken}", f"{side}{kind}{taken}{g}", f"{side}{taken}b{broken}"]
                 weight = distance + 6 * amounts + 5 * broken
                 if weight < least:
                     least, nearest = weight, f"{side}{kind}"
@@ -129,10 +131,26 @@ class View:
     def _rival(self, measure: str) -> int:
         least = 99
         for seen in (self.after, self.before):
-            for (_, what), (distance, amounts, broken) in seen.items():
+            for (_, what), (distance, amounts, broken, _) in seen.items():
                 if what != measure:
                     least = min(least, distance + 6 * amounts + 5 * broken)
         return least
+
+
+def _taken(sheet: Sheet, item: Item, distance: int, *, forward: bool) -> str:
+    """Return whether a phrase has another number on its far side, and whether that one is closer to it.
+
+    In "three women died and sixteen were wounded", "died" already has its three.
+    """
+    at = bisect_left(sheet.items, item)
+    rest = sheet.items[at + 1 : at + 8] if forward else reversed(sheet.items[max(0, at - 7) : at])
+    for other in rest:
+        gap = other.first - item.last if forward else item.first - other.last
+        if gap > 8 or sheet.clause[other.first] != sheet.clause[item.first]:
+            break
+        if other.kind == "N":
+            return "closer" if gap < distance else "even" if gap == distance else "farther"
+    return "free"
 
 
 def views(sheet: Sheet, found: list[Candidate], title: tuple[str, ...]) -> list[View]:

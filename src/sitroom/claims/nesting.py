@@ -67,13 +67,13 @@ def _features(report: Report, drafts: Sequence[DraftFigure], at: int, k: int, *,
     out.append(f"cue={cue_here}|{kinds}")
     out.append(f"cue={cue_here}|noun={me.view.noun[:1]}")
     if other.parent is not None:
-        out += ["nested", f"nested|{kinds}"]
+        out += ["prev.nested", f"prev.nested|{kinds}"]
     siblings = [d for d in drafts[:at] if d.parent == k]
     if siblings:
         near = "s" if siblings[-1].view.sentence == me.view.sentence else "d"
-        out += [f"sibling{near}", f"sibling{near}|{steps <= len(siblings) + 1}"]
+        out += [f"prev.sibling{near}", f"prev.sibling{near}|{steps <= len(siblings) + 1}"]
     if drafts[at - 1].parent is not None and drafts[at - 1].parent == k and at:
-        out.append("like-prev")
+        out.append("prev.like")
     total = o.low or 0
     if total and c.low:
         parts = sum(d.view.candidate.low or 0 for d in siblings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from sitroom.claims.mentions import PlaceMention
 from sitroom.claims.sheet import Sheet, bucket
 
 BACK = 4  # sentences before a figure in which its place may stand
+DATELINE = 4  # words into a report within which a place and a dash, or a comma and a date, are its dateline
+_DATELINE = re.compile(r"[^.;:?!\n]{0,40}?(?:\)|\s[-–—]|[.,]-|/[^\n]{0,20}\s[-–—])\s")
 MOST = 14  # places offered to one figure
 
 
@@ -86,6 +89,12 @@ def _features(report: Report, drafts: Sequence[DraftFigure], at: int, spot: Spot
     out = [wide, f"{wide}|{draft.scope}", f"prep={prep}", f"{mover}|prep={prep}", f"{wide}|{draft.scope}|{mover}"]
     count = report.place_counts.get(spot.key, 0)
     out.append(f"count={min(count, 3)}")
+    if spot.key in report.main:
+        out += ["main", f"main|{wide}", f"main|{draft.scope}"]
+    if spot.mention.ref.geonameid is None:
+        out.append("unlisted")
+    if spot.word >= 0:
+        out += _standing_of(report, spot, wide)
     if spot.key in report.title_places:
         out += ["title", f"title|{wide}"]
     if spot.word < 0:
@@ -112,6 +121,10 @@ def _features(report: Report, drafts: Sequence[DraftFigure], at: int, spot: Spot
             out += [where, f"{where}|{wide}", f"{where}|{draft.view.noun[:1]}"]
             last_first = [w for w, _ in report.places if sheet.sentence_of(w) == sheet.sentence_of(spot.word)]
             out.append(f"{'last' if spot.word == last_first[-1] else 'first' if spot.word == last_first[0] else 'mid'}-there")
+        back = {_key(p) for w, p in report.places if spot.word < w < c.first and _key(p) != spot.key}
+        if spot.word < c.first:
+            out += [f"back={min(len(back), 4)}", f"back={min(len(back), 2)}|{wide}|{draft.scope}", f"back={min(len(back), 2)}|{where[0]}"]
+    out.append(f"kind={kind}")
     for s in report.speakers:
         if s.first <= spot.word < s.last:
             out += ["in-speaker", f"in-speaker|{where[:1]}"]
@@ -122,10 +135,37 @@ def _features(report: Report, drafts: Sequence[DraftFigure], at: int, spot: Spot
         out += [f"prev={same}{near}", f"prev={same}{near}|{where[:2]}"]
         if draft.scope == drafts[at - 1].scope:
             out.append(f"prev={same}{near}|scope")
+    if at + 1 < len(drafts) and drafts[at + 1].place:
+        same = _same(drafts[at + 1].place or "", spot)
+        near = "s" if drafts[at + 1].view.sentence == draft.view.sentence else "d"
+        out += [f"next.prev={same}{near}", f"next.prev={same}{near}|{where[:2]}"]
     if draft.background:
         out.append(f"bg|{where[:2]}")
     if draft.parent is not None and drafts[draft.parent].place:
-        out.append(f"parent={_same(drafts[draft.parent].place or '', spot)}")
+        out.append(f"parent.prev={_same(drafts[draft.parent].place or '', spot)}")
+    return out
+
+
+def _standing_of(report: Report, spot: Spot, wide: str) -> list[str]:
+    """Return what a place is to the report: its dateline, a party that bears its name, the spot of an event."""
+    sheet = report.sheet
+    start, end = spot.mention.start, spot.mention.end
+    out = []
+    if spot.word < DATELINE and _DATELINE.match(sheet.m.text, end):
+        out += ["dateline", f"dateline|{wide}"]
+    for word, a in report.parties:
+        if word > spot.word + 1:
+            break
+        if a.start < end and start < a.end:
+            out += ["party", f"party|{a.sort}"]
+    if sheet.has("cue.incident", max(0, spot.word - 5), spot.word + 4):
+        out += ["event", f"event|{wide}"]
+    a, b = sheet.sentence_ends[sheet.sentence_of(spot.word)]
+    if any(i.kind in "STVAB" and i.what in ("killed", "injured") for i in sheet.items_in(a, b)):
+        out.append("harm there")
+    first = next((w for w, p in report.places if p.ref.kind not in ("country", "region", "water") and w >= 0), -1)
+    if spot.word == first:
+        out.append("first spot")
     return out
 
 

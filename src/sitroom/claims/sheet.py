@@ -12,9 +12,9 @@ from sitroom.claims.mentions import Mentions
 
 MEASURES = ("killed", "injured", "missing", "detained", "displaced", "returned")
 # What a phrase of a measure is: people in that state, a count of it, its event with people to follow, and verbs
-# whose subject suffers it, whose object suffers it, or either.
-_KINDS = {"state": "S", "two": "S", "toll": "T", "event": "E", "passive": "V", "active": "A", "verb": "B"}
-MEASURE_KINDS = frozenset("STEVAB")
+# whose subject suffers it, whose object suffers it, or either; "victims" are mostly dead, but not always.
+_KINDS = {"state": "S", "two": "S", "toll": "T", "event": "E", "passive": "V", "active": "A", "verb": "B", "victims": "W"}
+MEASURE_KINDS = frozenset("STEVABW")
 _CATEGORIES = {
     "civilians": "civilians", "children": "children", "women": "women", "army": "combatants",
     "police": "combatants", "fighters": "combatants", "rebels": "combatants", "militants": "combatants",
@@ -26,7 +26,7 @@ _CATEGORIES = {
 class Item(NamedTuple):
     """Something that decides what a number counts.
 
-    `kind`: one of S T E V A B (a phrase of a measure, `what` its name), P people (`what` the class), X a thing
+    `kind`: one of S T E V A B W (a phrase of a measure, `what` its name), P people (`what` the class), X a thing
     that is not people, O people in another state or a verb of something else, N an amount (`what` its index).
     """
 
@@ -103,7 +103,7 @@ class Sheet:
             group, _, name = t.name.partition(".")
             if group in MEASURES:
                 items.append(Item(t.first, t.last, _KINDS[name], group))
-            elif group in ("people", "two"):
+            elif group in ("people", "two", "one"):
                 items.append(Item(t.first, t.last, "P", name))
             elif group == "thing":
                 items.append(Item(t.first, t.last, "X", name))

@@ -20,8 +20,11 @@ def offered(report: Report, draft: DraftFigure) -> list[Speaker]:
     while start > max(0, sentence - BACK) and sheet.paragraph_of(start - 1) >= paragraph - 1:
         start -= 1
     end = sentence
-    if sentence + AHEAD < len(sheet.sentence_ends) and sheet.paragraph_of(sentence + AHEAD) == paragraph:
-        end = sentence + AHEAD
+    ahead = 2 * AHEAD if sentence == 0 else AHEAD  # a lead is vouched for by what follows it
+    while end + 1 < len(sheet.sentence_ends) and end < sentence + ahead:
+        if sentence and sheet.paragraph_of(end + 1) != paragraph:
+            break
+        end += 1
     out = near(list(report.speakers), sheet.sentence_ends[start][0], sheet.sentence_ends[end][1])
     c = draft.view.candidate
     out = [s for s in out if not (s.first < c.last and c.first < s.last)]
@@ -85,6 +88,10 @@ def _features(report: Report, drafts: Sequence[DraftFigure], at: int, s: Speaker
         out += [f"prev={same_as}{tie}", f"prev={same_as}{tie}|{where[:2]}"]
         if drafts[at - 1].measure == draft.measure:
             out.append(f"prev={same_as}{tie}|{where[:1]}m")
+    if at + 1 < len(drafts):
+        after = "s" if drafts[at + 1].view.sentence == draft.view.sentence else "d"
+        same_as = _same(drafts[at + 1].speaker, report, s)
+        out += [f"next.prev={same_as}{after}", f"next.prev={same_as}{after}|{where[:2]}"]
     if s.side and draft.side:
         out.append(f"side={'own' if s.side == draft.side else 'other'}")
     if draft.standing == "denied":
