@@ -188,7 +188,7 @@ def _by_own_account(desk: Desk, rows: Sequence[Control]) -> Sentence:
     row = rows[0]
     steps = [s for r in rows for s in r.history if s.by == r.holder and s.event in {"captured", "held"}]
     text = desk.words.say(
-        "taken_by_own_account" if any(s.event == "captured" for s in steps) or not steps else "held_by_own_account",
+        "taken_by_own_account" if any(s.event == "captured" for s in steps) else "held_by_own_account",
         by=desk.actor(row.holder),
         places=desk.words.join([_with_facts(desk, r) for r in rows]),
         on=desk.on(row.since or row.last_report),
@@ -203,7 +203,9 @@ def _claimed_and_denied(desk: Desk, row: Control) -> list[Sentence]:
         return []
     fresh = [s for s in row.history if numerals.days_between(spoken_on(desk, s), desk.today) <= RECENT_DAYS]
     claims = [s for s in fresh if s.standing == "claimed" and _voice_of(desk, s, s.by)]
-    claims = [s for s in claims if desk.words.has(f"claimed_{s.event}") and s.by != row.holder]
+    claims = [
+        s for s in claims if desk.words.has(f"claimed_{s.event}") and (s.by != row.holder or row.basis == "disputed")
+    ]
     sentences = [_claim(desk, row, claims[-1])] if claims else []
     denials = [s for s in fresh if s.standing == "denied" and desk.voices(s) and desk.words.has(f"denied_{s.event}")]
     # Only the holder can have lost a place, and only somebody else can have taken it.
@@ -227,9 +229,11 @@ def _claim(desk: Desk, row: Control, step: ControlStep) -> Sentence:
 
 
 def _denial(desk: Desk, row: Control, steps: Sequence[ControlStep]) -> Sentence:
+    voice = desk.voices(steps[0])[0]
+    own = f"denied_{steps[0].event}_own"
     text = desk.words.say(
-        f"denied_{steps[0].event}",
-        claimant=desk.claimant(desk.voices(steps[0])[0], desk.voices(steps[0])[0]),
+        own if desk.words.has(own) and desk.speaks_for(voice, steps[0].by) else f"denied_{steps[0].event}",
+        claimant=desk.claimant(voice, voice),
         on=on_days(desk, [spoken_on(desk, s) for s in steps]),
         by=desk.actor(steps[0].by),
         place=desk.words.place_name(row.place),
