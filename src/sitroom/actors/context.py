@@ -144,8 +144,8 @@ class Context:
         """Return who bears a common noun as a name where the report is set: "Joint Operations Command" in Iraq."""
         if not m.generic or m.party is not None:
             return None
-        where = m.country or next(iter(countries), None)
-        return next((c for c in m.candidates[1:] if where in self._countries(c)), None)
+        where = (m.country,) if m.country else countries[:2]
+        return next((c for c in m.candidates[1:] if set(where) & set(self._countries(c))), None)
 
     def _name(
         self, m: ActorMention, countries: Sequence[str], on: date, named: Counter[str]
@@ -225,9 +225,9 @@ class Context:
         usual = self._usual(m.candidates[0], where, on)
         if usual is not None and (usual in fitting or not fitting):
             return usual, _REPORT if fitting else _DEFAULT
-        if len(fitting) == 1 or (fitting and not noun.alone):
-            return max(fitting, key=fitting.__getitem__), _REPORT
-        return noun.key, _GENERIC
+        ranked = sorted(fitting, key=fitting.__getitem__, reverse=True)
+        tied = len(ranked) > 1 and (noun.alone or fitting[ranked[0]] == fitting[ranked[1]])
+        return (ranked[0], _REPORT) if ranked and not tied else (noun.key, _GENERIC)
 
     def _fits(self, actor: ActorData, noun: GenericData) -> bool:
         """Return whether a noun may mean an actor. Those who fight beside their own government are not "gunmen"."""
