@@ -27,6 +27,7 @@ APPOSITION = 8  # words between two commas that merely explain the place: "Suran
 ADJACENT = 3  # words that may stand between a weak phrase and its place
 DOER_REACH = 30  # words between a doer and the phrase
 UNDERSTOOD, BY_CONTEXT = frozenset({"lost", "held", "besieged"}), 0.3  # "the army withdrew": from the place spoken of
+OF_A_PLACE = frozenset({"captured", "lost", "held", "besieged"})  # what is done to a place, not in it
 NONE = "control.none.none"
 _RANK = {"held": 5, "besieged": 4, "lost": 3, "threatened": 2, "contested": 1, "captured": 0}
 
@@ -161,10 +162,19 @@ def _score(scene: Scene, hit: Hit, frame: str, spot: Spot, strong: list[Hit]) ->
         score -= COUNTRY if spot.ref.kind == "country" else WIDE_PLACE
     if any(a <= h.first and h.last <= b for h in strong if h is not hit):
         score -= OTHER_PHRASE
+    if after and hit.name.split(".")[1] in OF_A_PLACE and _merely_where(scene, hit, spot):
+        return -1.0
     start = scene.m.spans[spot.first][0]
     if scene.has("word.unit", max(0, spot.first - 4), spot.first) or (start and scene.m.text[start - 1] in "(["):
         score -= FAR_OFF
     return score
+
+
+def _merely_where(scene: Scene, hit: Hit, spot: Spot) -> bool:
+    """Tell whether a place is only where something else was taken: "seized firearms in Maguindanao"."""
+    if not scene.has("word.in", max(hit.last, spot.first - 2), spot.first):
+        return False
+    return not any(scene.has(n, hit.last, spot.first) for n in ("word.site", "word.anaphor"))
 
 
 def _adjacent(scene: Scene, hit: Hit, frame: str, spot: Spot, *, after: bool, words: int) -> bool:
@@ -185,7 +195,10 @@ def _drafts(scene: Scene, link: Link) -> Iterable[Draft]:
     event = link.event
     if event in ("captured", "threatened") and link.frame == "state" and _still(scene, link.hit):
         event = "held"
-    if link.frame == "expelled":
+    driven = event == "held" and link.frame == "passive" and scene.has("word.from", link.hit.last - 1, link.hit.last)
+    if link.frame in ("expel", "expelled") and by is None and source is None and _subject(scene, link) is None:
+        return
+    if link.frame == "expelled" or driven:
         event, by, source = "lost", _subject(scene, link), by
     st = stance(scene, link.hit, by)
     if by is None and st.speaker is not None and st.speaker.side and event in ("captured", "held", "lost", "besieged"):

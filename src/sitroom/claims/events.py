@@ -19,6 +19,7 @@ from sitroom.claims.stance import stance
 from sitroom.model import EventClaim, Span, Standing, content_id
 
 MOST = 5  # events a report; the annotation guide's ceiling
+FROM_AFAR = frozenset({"airstrike", "drone_or_missile", "shelling"})
 PLANNABLE = frozenset({"counter_offensive", "ceasefire", "offensive", "evacuation_order", "airstrike"})
 # Of phrases that share words the more telling kind counts: a counter-offensive is no offensive.
 _RANK = {
@@ -111,6 +112,8 @@ def _candidate(scene: Scene, h: Hit, sizes: Counter[str]) -> Candidate | None:
     spot = _place(scene, h, first, last)
     doer, against = _sides(scene, h, first, last)
     st = stance(scene, h._replace(name="control.captured.noun"), doer.side if doer else None)
+    if doer is not None and event in FROM_AFAR and spot and doer.side == scene.homes.get(spot.ref.country or ""):
+        doer = _foreign(scene, doer)
     by = doer.side if doer else _likely_doer(scene, event, spot)
     planned = scene.has("cue.planned", max(first, h.first - 6), min(last, h.last + 4)) and event in PLANNABLE
     if st.background:
@@ -176,6 +179,12 @@ def _place(scene: Scene, h: Hit, first: int, last: int) -> Spot | None:
         s for s in scene.spots if s.first < first and s.sure and (s.named or s.ref.name) and s.ref.kind not in WIDE
     ]
     return before[-1] if before and scene.sentence_of[h.first] - scene.sentence_of[before[-1].first] <= 1 else None
+
+
+def _foreign(scene: Scene, doer: Party) -> Party | None:
+    """Return a doer, unless it stands where the blow fell and the report names a foreign state at war with it."""
+    foreign = any(p.kind == "state" and p.side and p.side != doer.side for p in scene.parties)
+    return None if foreign else doer
 
 
 def _likely_doer(scene: Scene, event: str, spot: Spot | None) -> str | None:

@@ -17,6 +17,7 @@ from sitroom.claims.unlisted import reference, unlisted
 from sitroom.model import PlaceRef
 
 WIDE = frozenset({"country", "region", "water"})  # kinds of place that armies do not take as a whole
+SETTLED = frozenset({"settlement", "camp", "site"})
 # What a party can be: everything else named (monitors, agencies, media) only vouches.
 UNARMED = frozenset({"civilians"})  # keys that the registry gives a side, but that take no places
 ENCLOSING = frozenset('()[]«»"“”„')  # an aside or a quoted word parts no verb from its subject
@@ -177,9 +178,12 @@ class Scene:
             if meant is not None:
                 out.append(Spot(h.first, h.last, meant.ref, named=False))
                 taken.update(range(h.first, h.last))
-        soft = {h.first for h in self.by_name.get("word.anaphor", ())} if any(s.ref.kind not in WIDE for s in named) else set()
+        soft = {h.first for h in self.by_name.get("word.anaphor", ())}
+        towns = [s.first for s in named if s.ref.kind in SETTLED]
         for h in self.by_name.get("word.site", ()):
-            if h.first not in soft and not any(w in taken for w in range(h.first, h.last)) and not self._names(h.last, taken):
+            if h.first in soft and towns and towns[0] < h.first:
+                continue
+            if not any(w in taken for w in range(h.first, h.last)) and not self._names(h.last, taken):
                 out.append(self._site(h))
         return sorted(out, key=lambda s: (s.first, s.last))
 
