@@ -311,7 +311,8 @@ class Story(Record, kw_only=True):
 class Figure(Record, kw_only=True):
     """One value of one quantity by one claimant at one time.
 
-    `current` is false once the same claimant has replaced it. `docs` are report names. `best`, `low_across` and
+    `claimant` is the claimant's name, `claimant_text` the words of a report for it: a role's name ("Colombian
+    ombudsman's office") is not what it calls itself. `current` is false once the same claimant has replaced it. `docs` are report names. `best`, `low_across` and
     `high_across` compare the current values of all claimants (UCDP's best, low, high); None on values replaced.
     """
 
@@ -328,6 +329,7 @@ class Figure(Record, kw_only=True):
     stock_or_flow: Literal["stock", "flow"] | None = None
     claimant: str | None
     claimant_id: str | None = None
+    claimant_text: str | None = None
     party: bool = False
     as_of: str | None
     low: int | None

@@ -122,5 +122,5 @@ def test_a_printed_picture_carries_every_name_of_claimants_and_places():
     b.figure("killed people", 100, who="m", place="Alfa", on="2024-05-01")
     b.control("held", "Alfa", "blue")
     rows = printed(b.draw(), b.names)
-    assert rows["figures"][0]["claimant"] == {"text": "Monitor", "name": "Monitor", "id": "m"}
+    assert rows["figures"][0]["claimant"] == {"text": "m", "name": "Monitor", "short": None, "id": "m"}
     assert rows["control"][0]["place"]["name"] == rows["figures"][0]["place"]["name"] == "Alfa"

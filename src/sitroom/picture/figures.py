@@ -182,6 +182,7 @@ def _figure(track: Track, group: Sequence[Statement], since: str | None, parties
         stock_or_flow=stock_or_flow,
         claimant=witness.name if witness else None,
         claimant_id=witness.id if witness else None,
+        claimant_text=_called(track, group),
         party=party,
         as_of=as_of,
         low=said.low,
@@ -193,6 +194,15 @@ def _figure(track: Track, group: Sequence[Statement], since: str | None, parties
         docs=tuple(sorted({d for s in group for d in s.docs})),
         rests_on=claims,
     )  # fmt: skip
+
+
+def _called(track: Track, group: Sequence[Statement]) -> str | None:
+    """Return what reports call the claimant: what the value's own reports do, in English where one of them is."""
+    for pool in (group, track.statements):
+        texts = Counter((s.lang != "en", s.witness.text) for s in pool if s.witness is not None)
+        if texts:
+            return min(texts, key=lambda t: (t[0], -texts[t], -len(t[1]), t[1]))[1]
+    return None
 
 
 def _category(statements: Sequence[Statement]) -> Category:

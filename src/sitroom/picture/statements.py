@@ -38,6 +38,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     voice: str
+    lang: str
     moment: datetime
     published: str
     order: int
@@ -133,6 +134,7 @@ def _of_document(
             Statement(
                 id=claim.id,
                 voice=voice,
+                lang=document.lang,
                 moment=first.known_at,
                 published=published,
                 order=order,

@@ -20,10 +20,14 @@ _SHORTEST_ACRONYM = 3
 
 
 class Witness(msgspec.Struct, frozen=True, kw_only=True):
-    """A claimant. `key` is its id, or the words of the reports where it is unknown; `side` is set for a party."""
+    """A claimant. `key` is its id, or the words of the reports where it is unknown; `side` is set for a party.
+
+    `text` is what this report calls it.
+    """
 
     key: str
     name: str
+    text: str
     id: str | None = None
     kind: str | None = None
     side: str | None = None
@@ -55,18 +59,18 @@ class Witnesses:
         if claim.attributed_to.id is not None:
             return self._known(claim.attributed_to.id, claim.attributed_to.text)
         name = self._unknown[claim.attributed_to.text]
-        return Witness(key=_plain(name), name=name)
+        return Witness(key=_plain(name), name=name, text=claim.attributed_to.text)
 
     def publisher(self, document: str) -> Witness | None:
         """Return the claimant that a report's source is, or None for an outlet that only passes on."""
         found = self._sources.get(self._documents[document].source)
-        return self._known(found, found) if found else None
+        return self._known(found, self._documents[document].source) if found else None
 
     def _known(self, id_: str, text: str) -> Witness:
         name = self._names.get(id_)
         if name is None:
-            return Witness(key=id_, id=id_, name=text)
-        return Witness(key=id_, id=id_, name=name.full, kind=name.kind, side=name.side, family=name.family)
+            return Witness(key=id_, id=id_, name=text, text=text)
+        return Witness(key=id_, id=id_, name=name.full, text=text, kind=name.kind, side=name.side, family=name.family)
 
 
 def _by_name(names: Mapping[str, Name], sources: set[str]) -> dict[str, str]:
