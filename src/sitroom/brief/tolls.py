@@ -23,6 +23,9 @@ RECENT_DAYS = 3  # an event this young belongs in the text; older ones are in th
 MOST_EVENTS = 2
 _TOLL, _DISPUTE, _BEFORE, _EVENT, _SECOND = 9.0, 7.6, 7.0, 5.0, 6.5
 _REST = -4.0
+# Those whose work is to help or to report: the death of one of them is news by itself.
+_PROTECTED = frozenset({"journalists", "aid_workers", "health_workers"})
+_PROTECTED_BONUS = 2.0
 _TOLD_WITHOUT_SOURCE = frozenset({"killed", "displaced", "missing"})
 # The deaths and the displaced are why a brief is read; the rest is there where there is room.
 _FIRST: dict[Measure, float] = {"killed": 0.4, "displaced": 0.3, "missing": -3.0, "injured": -4.0, "detained": -4.5}
@@ -93,8 +96,8 @@ def _toll(desk: Desk, figure: Figure) -> Sentence:
     elif desk.amount(figure)[:1].isdigit() and desk.words.has(counted_first):
         key = counted_first
     if figure.scope == "incident":
-        digit = desk.amount(figure)[:1].isdigit()
-        key = f"event_{figure.measure}{'_said' if digit else ''}" if claimant is not None else "event_reported"
+        digits = _starts_with_digits(desk, figure)
+        key = f"event_{figure.measure}{'_said' if digits else ''}" if claimant is not None else "event_reported"
     text = desk.words.say(
         key,
         claimant=claimant or "",
@@ -145,6 +148,10 @@ def breakdown(desk: Desk, figure: Figure) -> tuple[str, list[str]]:
     if checked is not None and len(parts) > len(checked.parts):
         # The same part, printed in two ways: the one that makes the sum is the claimant's.
         parts = [p for p in parts if p.low in checked.parts]
+    if checked is not None:
+        parts = sorted(
+            parts, key=lambda p: checked.parts.index(p.low) if p.low in checked.parts else len(checked.parts)
+        )
     whole = checked is not None and sorted(checked.parts) == sorted(p.low for p in parts if p.low is not None)
     kinds = {(p.category, p.side) for p in parts}
     by_place = kinds == {(figure.category, figure.side)} and len({p.place for p in parts}) == len(parts)
@@ -167,7 +174,8 @@ def _before(desk: Desk, figure: Figure) -> list[Sentence]:
     series = desk.series(figure)[:-1]
     if not series or figure.as_of is None or revised_from(desk, figure) is not None:
         return []
-    checked = [f for f in series if desk.sum_of(f) is not None and _part_names(desk, f)]
+    near = [f for f in series if numerals.days_between(f.as_of or figure.as_of, figure.as_of) <= RECENT_DAYS]
+    checked = [f for f in near if desk.sum_of(f) is not None and _part_names(desk, f)]
     last = checked[-1] if checked and desk.sum_of(figure) is not None else series[-1]
     gap = numerals.days_between(last.as_of or figure.as_of, figure.as_of)
     if (not checked and last.place != figure.place) or (figure.measure != "killed" and gap > 1):
@@ -208,6 +216,11 @@ def _disputes(desk: Desk, lead: Figure, measure: Measure, used: set[str]) -> lis
             used.add(other.id)
             sentences.append(_toll(desk, other)._replace(weight=_SECOND))
     return sentences
+
+
+def _starts_with_digits(desk: Desk, figure: Figure) -> bool:
+    """Whether a sentence cannot begin with this amount: below ten it is spelled out at the start."""
+    return desk.amount(figure)[:1].isdigit() and (figure.low or 0) >= len(desk.words.writer.small_numbers)
 
 
 def _is_fresh(desk: Desk, as_of: str) -> bool:
@@ -254,7 +267,7 @@ def _events(desk: Desk, used: set[str]) -> list[Sentence]:
         f for f in events if 0 <= numerals.days_between(f.on or f.as_of or "1970-01-01", desk.today) <= RECENT_DAYS
     ]
     fresh = [f for f in fresh if f.claimant is not None or len(desk.outlets(f.docs)) > 1 or len(events) == 1]
-    fresh.sort(key=lambda f: (f.on or f.as_of or "", f.low or 0, f.id), reverse=True)
+    fresh.sort(key=lambda f: (f.category in _PROTECTED, f.on or f.as_of or "", f.low or 0, f.id), reverse=True)
     merged: dict[tuple[object, ...], list[Figure]] = {}
     for figure in fresh:
         merged.setdefault(
@@ -270,7 +283,7 @@ def _event(desk: Desk, figures: Sequence[Figure]) -> Sentence:
     named: Phrase | str = desk.words.join(claimants) if claimants else ""
     key = "event_reported"
     if claimants:
-        key = f"event_{first.measure}_said" if desk.amount(first)[:1].isdigit() else f"event_{first.measure}"
+        key = f"event_{first.measure}{'_said' if _starts_with_digits(desk, first) else ''}"
     text = desk.words.say(
         key,
         claimant=named,
@@ -282,7 +295,8 @@ def _event(desk: Desk, figures: Sequence[Figure]) -> Sentence:
         event_day=desk.on(first.on) if first.on else "",
         parts="",
     )
-    return desk.sentence(_EVENT, "event.toll", text, [f.id for f in figures])
+    weight = _EVENT + (_PROTECTED_BONUS if first.category in _PROTECTED else 0.0)
+    return desk.sentence(weight, "event.toll", text, [f.id for f in figures])
 
 
 def _since(desk: Desk, figure: Figure) -> str:
