@@ -25,6 +25,7 @@ from sitroom.picture.conflicts import find_conflicts
 from sitroom.picture.control import draw_control
 from sitroom.picture.figures import build_series, main_start
 from sitroom.picture.folding import fold_appeals, fold_events, fold_place_facts, fold_warnings
+from sitroom.picture.linking import link_parts
 from sitroom.picture.parties import Parties
 from sitroom.picture.statements import read_statements
 from sitroom.picture.sums import check_sums, read_breakdowns
@@ -68,7 +69,7 @@ def assemble(
     witnesses = Witnesses(inside.values(), told, names)
     parties = Parties((c for c in told if voice_of[c.document] == c.document), names)
     figure_claims = [c for c in told if isinstance(c, FigureClaim)]
-    counted = [c for c in figure_claims if c.standing not in _NOT_COUNTED]
+    counted = link_parts(c for c in figure_claims if c.standing not in _NOT_COUNTED)
     statements = read_statements(counted, inside, voice_of, witnesses)
     breakdowns = read_breakdowns(counted, inside, witnesses)
     whole = frozenset(b.total.id for b in breakdowns if b.adds_up)

@@ -13,7 +13,8 @@ from sitroom.model import Name, Picture
 def printed(picture: Picture, names: Mapping[str, Name]) -> dict[str, Any]:
     """Return a picture as plain data.
 
-    `claimant` is `{"text", "name", "short", "id"}` or null: as written in a report, in full, in short, and its key. `place` is
+    `claimant` is `{"text", "name", "short", "id"}` or null: as written in a report, in full, in short, and its key.
+    `place` is
     `{"text", "name", "geonameid", "lat", "lon", "country"}` or null: as written in a report, and as resolved.
     """
     rows: dict[str, Any] = msgspec.to_builtins(picture)

@@ -19,6 +19,7 @@ import msgspec
 from sitroom.model import Document, FigureClaim, Sum, content_id
 from sitroom.picture.amounts import point
 from sitroom.picture.extent import place_key
+from sitroom.picture.linking import COUNTED
 from sitroom.picture.witnesses import Witness, Witnesses
 from sitroom.terms.reconciling import reconciling
 
@@ -28,16 +29,12 @@ LEAST_SHARE = 0.5
 NEAR_MISS = 0.02
 """Parts this near their total were meant to make it: a slip of one digit in the tens or units, a late correction."""
 
-LEAST_UNMARKED = 20
-"""Below this, numbers that follow one another make the first by chance."""
-
 LOOK_AHEAD = 160
 """Code points behind the last part, at most, in which its sentence may hold a part that was not read."""
 
 _LIST_OPENS = re.compile(r"[:\uff1a(\uff08\u2014\u2013=]|\s-\s")
 _DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*")
 _SENTENCE_ENDS = re.compile(r"[.!?\u061f](?:\s|$)|\n")
-_NUMBERS = ("exact", "about")
 
 Shape = tuple[tuple[str, str | None, str | None], ...]
 
@@ -96,46 +93,9 @@ def read_breakdowns(
         out.extend(
             _breakdown(total, run, document, witnesses.of(total), by_id.values())
             for run in _runs(point(total.low, total.high), own)
-            if len(run) > 1 and all(p.wording in _NUMBERS and p.unit == total.unit for p in run)
+            if len(run) > 1 and all(p.wording in COUNTED and p.unit == total.unit for p in run)
         )
-    exact = _unmarked(by_id.values(), documents, witnesses, {b.total.id for b in out if b.adds_up})
-    whole = {b.total.id for b in exact}
-    return [b for b in out if b.total.id not in whole] + exact
-
-
-def _unmarked(
-    claims: Iterable[FigureClaim], documents: Mapping[str, Document], witnesses: Witnesses, done: AbstractSet[str]
-) -> list[Breakdown]:
-    """Return lists that follow a total and make it exactly, though nothing in their words calls them its parts."""
-    by_document: dict[str, list[FigureClaim]] = defaultdict(list)
-    for claim in claims:
-        by_document[claim.document].append(claim)
-    out = []
-    for document_id in sorted(by_document):
-        told = sorted(by_document[document_id], key=lambda c: (c.spans[0].start, c.id))
-        for n, total in enumerate(told):
-            number = point(total.low, total.high)
-            if total.id in done or number < LEAST_UNMARKED or total.wording not in _NUMBERS:
-                continue
-            run = _run_that_makes(number, total, told[n + 1 :])
-            if run:
-                out.append(_breakdown(total, run, documents[document_id], witnesses.of(total), told))
     return out
-
-
-def _run_that_makes(number: int, total: FigureClaim, following: Sequence[FigureClaim]) -> list[FigureClaim]:
-    """Return the claims right behind a total that make it, or nothing: the first that does not fit ends the list."""
-    run: list[FigureClaim] = []
-    left = number
-    for c in following:
-        fits = (c.measure, c.unit, c.background) == (total.measure, total.unit, total.background)
-        if not fits or c.wording not in _NUMBERS or c.superseded or point(c.low, c.high) > left:
-            break
-        run.append(c)
-        left -= point(c.low, c.high)
-        if left == 0:
-            return run if len(run) > 1 else []
-    return []
 
 
 def _runs(total: int, parts: Sequence[FigureClaim]) -> list[Sequence[FigureClaim]]:
