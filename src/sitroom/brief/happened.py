@@ -10,7 +10,7 @@ from sitroom.brief.ground import write_ground, write_standing
 from sitroom.brief.tolls import write_tolls
 from sitroom.model import Part
 
-MOST_WORDS = 260
+MOST_WORDS = 270
 
 
 def write_happened(desk: Desk) -> Part:
