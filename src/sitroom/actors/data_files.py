@@ -217,8 +217,8 @@ def _governments(countries: dict[str, CountryData]) -> dict[str, ActorData]:
 
 
 def _forces(country: CountryData) -> str:
-    name = country.name.en.split(";")[0].strip()
-    return f"government forces of {name}"
+    adjective = country.adjective.en.split(";")[0].strip()
+    return f"{adjective} army" if adjective else f"army of {country.name.en.split(';')[0].strip()}"
 
 
 def _merged(files: list[Traversable], prefix: str, shape: type[_T]) -> dict[str, _T]:
