@@ -299,3 +299,33 @@ def test_the_timeline_stands_on_the_day_of_the_event():
     assert ("2025-10-20", "Air strike in Alfa by Sudanese army against Rapid Support Forces") in rows
     assert ("2025-10-20", "Sudan Doctors Network counts 12 people killed in Alfa") in rows
     assert ("2025-10-21", "Rapid Support Forces appeals to the people of Bravo") in rows
+
+
+def test_a_toll_since_the_start_that_was_read_as_the_toll_of_the_first_day():
+    b = Board("XX", named("m, monitor, -, Monitor"))
+    b.report("a", "2024-05-01T10:00")
+    b.figure("killed people", 100, who="m", since="2024-04-20")
+    b.report("b", "2024-05-02T10:00")
+    b.figure("killed people", 130, who="m", on="2024-04-20")
+    b.report("c", "2024-05-02T12:00")
+    b.figure("killed people", 7, who="m", on="2024-05-02", place="Alfa")
+    p = b.draw()
+    assert [(f.low, f.scope, f.since, f.current) for f in p.figures] == [
+        (100, "cumulative", "2024-04-20", False),
+        (130, "cumulative", "2024-04-20", True),
+        (7, "incident", None, True),
+    ]
+
+
+def test_numbers_that_make_the_one_before_them_are_its_parts():
+    b = Board("XX", named("m, monitor, -, Monitor"))
+    b.report("a", "2024-05-01T10:00")
+    total = b.figure("displaced people", 48119, who="m", since="2024-04-20")
+    for place, n in (("Alfa", 20563), ("Bravo", 15241), ("Charlie", 12315)):
+        b.figure("displaced people", n, place=place, scope="incident")
+    p = b.draw()
+    assert [(s.total, s.parts, s.adds_up) for s in p.sums] == [(48119, (20563, 15241, 12315), True)]
+    whole = next(f for f in p.figures if f.rests_on == (total,))
+    assert {(f.part_of, f.claimant, f.since, f.scope) for f in p.figures if f is not whole} == {
+        (whole.id, "Monitor", "2024-04-20", "cumulative")
+    }

@@ -114,7 +114,26 @@ def read_statements(
             adds_up.update(_parts_that_add_up(own))
             _fold(merged, own, sources, adds_up)
         out.extend(merged)
-    return tuple(sorted(out, key=lambda s: (s.moment, s.voice, s.order, s.id)))
+    return tuple(sorted(_since_the_start(out), key=lambda s: (s.moment, s.voice, s.order, s.id)))
+
+
+def _since_the_start(statements: Sequence[Statement]) -> list[Statement]:
+    """Read the toll of a day, told later by a witness who counts from that day, as that witness's count.
+
+    "Has killed 514 since the offensive began on 27 November" looks like a toll of 27 November. Who gives running
+    counts since a day does not, days later, give that day's own toll anew.
+    """
+    starts = {
+        (s.witness_key, s.measure, s.since)
+        for s in statements
+        if s.witness is not None and s.scope == "cumulative" and s.since is not None
+    }
+    return [
+        msgspec.structs.replace(s, scope="cumulative", since=s.on, on=None)
+        if s.scope == "incident" and s.published > (s.on or "9") and (s.witness_key, s.measure, s.on) in starts
+        else s
+        for s in statements
+    ]
 
 
 def _of_document(
@@ -268,6 +287,8 @@ def _joined(kept: Statement, copy: Statement) -> Statement:
     filled: dict[str, object] = {
         slot: getattr(copy, slot) for slot in ("witness", "side", "since", "on") if getattr(kept, slot) is None
     }
+    if (kept.scope, copy.scope) == ("incident", "cumulative") and kept.on is not None and kept.on == copy.since:
+        filled |= {"scope": copy.scope, "since": copy.since, "on": None}
     if kept.place is None:
         filled |= {"place": copy.place, "place_ref": copy.place_ref}
     if kept.as_of is None or (copy.dated and not kept.dated):
