@@ -162,7 +162,7 @@ def _score(scene: Scene, hit: Hit, frame: str, spot: Spot, strong: list[Hit]) ->
         score -= COUNTRY if spot.ref.kind == "country" else WIDE_PLACE
     if any(a <= h.first and h.last <= b for h in strong if h is not hit):
         score -= OTHER_PHRASE
-    if after and hit.name.split(".")[1] in OF_A_PLACE and _merely_where(scene, hit, spot):
+    if after and frame != "moves" and hit.name.split(".")[1] in OF_A_PLACE and _merely_where(scene, hit, spot):
         return -1.0
     start = scene.m.spans[spot.first][0]
     if scene.has("word.unit", max(0, spot.first - 4), spot.first) or (start and scene.m.text[start - 1] in "(["):

@@ -53,6 +53,7 @@ class Territory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conjunctions: list[str] = []
     by_markers: list[str] = []
     possessives: list[str] = []
+    infinitives: list[str] = []
     obliques: list[str] = []
     civilians: list[str] = []
     none: list[str] = []
@@ -69,6 +70,7 @@ class Grammar:
             DataError: a section is not of its shape.
         """
         self.territory = _section(code, "territory", Territory) or Territory()
+        self.infinitives = tuple(plain(w) for w in self.territory.infinitives)
         self.settlements = frozenset(plain(w) for w in self.territory.settlements)
         phrases: dict[str, list[str]] = {}
         clitics = list(self.territory.clitics)

@@ -6,11 +6,12 @@ import re
 from typing import NamedTuple
 
 from sitroom.claims.mentions import within
-from sitroom.claims.phrases import Hit
+from sitroom.claims.phrases import Hit, plain
 from sitroom.claims.scene import Party, Scene
 from sitroom.model import ClaimantRef, Standing
 
 UNREAL_REACH = 5  # words before a verb within which a modal or a verb of trying governs it
+VERBAL, SHORT_VERB = frozenset({"active", "moves", "expel"}), 4  # frames and least letters of an infinitive
 NEGATION_REACH = 4
 DENIED_AFTER = 8  # words between a statement and the denial that follows it: "the claim is false"
 SPEAKER_REACH = 20  # words between a speaker and the verb of saying: names, offices, "in a statement on Tuesday"
@@ -183,6 +184,10 @@ def _unreal(scene: Scene, hit: Hit, first: int, last: int) -> bool:
         window = (start, hit.first + 1)
     if scene.has("cue.managed", start, min(last, hit.last + 2)):
         return False
+    verb = plain(scene.words[hit.first])
+    frame = hit.name.rsplit(".", 1)[-1]
+    if frame in VERBAL and len(verb) > SHORT_VERB and verb.endswith(scene.grammar.infinitives):
+        return True
     for h in scene.found("cue.unreal", *window):
         if h.first == hit.first and h.last > hit.first and not verb_last:
             continue
