@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sitroom.brief import bounds, numerals
@@ -26,11 +26,19 @@ from sitroom.model import (
 COMBATANTS = "combatants"
 
 
+SentenceKey = tuple[str, tuple[str, ...]]
+
+
 class Sentence(NamedTuple):
     """A line with its weight: where space is short, the lightest goes first."""
 
     line: Line
     weight: float
+
+    @property
+    def key(self) -> SentenceKey:
+        """What tells the sentence from others whatever its words: its rule, and what it rests on."""
+        return self.line.rule, self.line.rests_on
 
 
 def make_line(rule: str, text: str, rests_on: Iterable[str]) -> Line:
@@ -68,6 +76,8 @@ class Desk(Naming):
         self._before = {f.replaced_by: f for f in picture.figures if f.replaced_by is not None}
         self._scope_pairs = _pairs_of_different_scope(picture)
         self._told: set[str] = set()
+        self._settled: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+        self._dropped: frozenset[SentenceKey] = frozenset()
         self._states = {f.side for f in picture.figures if f.side and self.kind(f.side) == STATE}
 
     # Records
@@ -237,8 +247,18 @@ class Desk(Naming):
         return make_line(rule, self.words.sentence(text), rests_on)
 
     def sentence(self, weight: float, rule: str, text: str, rests_on: Iterable[str]) -> Sentence:
-        """Make a sentence with a weight."""
-        return Sentence(line=self.line(rule, text, rests_on), weight=weight)
+        """Make a sentence with a weight. What a dropped sentence named or told first, the next one may again."""
+        made = Sentence(line=self.line(rule, text, rests_on), weight=weight)
+        if made.key in self._dropped:
+            self._named, self._told = set(self._settled[0]), set(self._settled[1])
+        self._settled = (frozenset(self._named), frozenset(self._told))
+        return made
+
+    def begin(self, dropped: Collection[SentenceKey] = ()) -> None:
+        """Begin the text: nobody has been named. `dropped` are sentences that will be written but not printed."""
+        self._named, self._told = set(), set()
+        self._settled = (frozenset(), frozenset())
+        self._dropped = frozenset(dropped)
 
     def control(self, place: str) -> Control | None:
         """Return the control row of a place."""

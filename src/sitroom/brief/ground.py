@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sitroom.brief import bounds, numerals
 from sitroom.brief.desk import Desk, Sentence
+from sitroom.brief.words import Phrase
 from sitroom.model import Control, ControlClaim, ControlStep
 
 RECENT_DAYS = 2  # a change of hands this young is news; older, it is where things stand
@@ -41,16 +42,17 @@ def focal_place(desk: Desk) -> Control | None:
     return next((row for row in rows if is_recent(desk, row)), rows[0] if rows else None)
 
 
-def write_ground(desk: Desk, told: Collection[str]) -> tuple[list[Sentence], list[Sentence]]:
-    """Write the news about places: the focal place in detail, then fresh changes elsewhere, grouped.
+def write_focal(desk: Desk) -> list[Sentence]:
+    """Write the news about the focal place, if there is news."""
+    row = focal_place(desk)
+    return _focal(desk, row) if row is not None and is_recent(desk, row) else []
 
-    `told` are places whose news another sentence carries.
-    """
-    rows = [row for row in ranked(desk) if is_recent(desk, row)]
-    if not rows:
-        return [], []
-    fresh = [row for row in rows[1:] if row.place not in told]
-    return _focal(desk, rows[0]), _groups(desk, fresh, also=rows[0])
+
+def write_fresh(desk: Desk, told: Collection[str]) -> list[Sentence]:
+    """Write fresh changes elsewhere, grouped. `told` are places whose news another sentence carries."""
+    focal = focal_place(desk)
+    rows = [row for row in ranked(desk) if is_recent(desk, row) and row is not focal and row.place not in told]
+    return _groups(desk, rows, also=focal)
 
 
 def write_standing(desk: Desk) -> list[Sentence]:
@@ -167,15 +169,22 @@ def _contested(desk: Desk, row: Control) -> list[Sentence]:
 
 
 def _besieged(desk: Desk, row: Control) -> list[Sentence]:
-    text = desk.words.say(
-        "besieged_by" if row.by else "besieged",
-        by=desk.actor(row.by) if row.by else "",
-        places=_with_facts(desk, row),
-        holder=desk.actor(row.holder) if row.holder else "",
-        held=desk.words.say("held_by", holder=desk.actor(row.holder)) if row.holder else "",
-        since=_since(desk, row.since),
-    )
+    key = "besieged_by" if row.by else "besieged"
+    places, since = Phrase(text=_with_facts(desk, row)), _since(desk, row.since)
+    text = desk.words.say(key, **_actors(desk, key, row), places=places, since=since)
     return [desk.sentence(_FOCAL, "control.besieged", text, [row.id, *_fact_ids(desk, [row])])]
+
+
+def _actors(desk: Desk, key: str, row: Control) -> dict[str, object]:
+    """Name the holder and the other side, only where the template `key` prints them."""
+    slots: dict[str, object] = {"by": "", "holder": "", "held": ""}
+    if row.holder is not None and desk.words.asks(key, "held"):
+        slots["held"] = desk.words.say("held_by", holder=desk.actor(row.holder))
+    if row.holder is not None and desk.words.asks(key, "holder"):
+        slots["holder"] = desk.actor(row.holder)
+    if desk.words.asks(key, "by"):
+        slots["by"] = desk.actor(row.holder if row.status == "controlled" else row.by or row.holder)
+    return slots
 
 
 def _disputed(desk: Desk, rows: Sequence[Control]) -> Sentence:
@@ -276,9 +285,7 @@ def _group(desk: Desk, rows: list[Control], *, also: bool) -> Sentence:
     }[row.status]
     text = desk.words.say(
         key,
-        by=desk.actor(row.by if row.status == "threatened" else row.by or row.holder),
-        holder=desk.actor(row.holder) if row.status == "controlled" else "",
-        held=desk.words.say("held_by", holder=desk.actor(row.holder)) if row.holder else "",
+        **_actors(desk, key, row),
         places=places,
         on=desk.on(row.since) if row.since and recent else desk.on(row.last_report),
         since=_since(desk, row.since),

@@ -104,6 +104,10 @@ class Words:
         """Say whether there is a template of this name."""
         return key in self.writer.phrases
 
+    def asks(self, key: str, slot: str) -> bool:
+        """Say whether a template uses a slot: what it does not print must not count as named."""
+        return any(name == slot for name, _ in _SLOT.findall(self.writer.phrases[key]))
+
     def say(self, key: str, **slots: object) -> str:
         """Fill the template `key`; raise `DataError` where it is missing or asks for a slot that is not given."""
         template = self.writer.phrases.get(key)
