@@ -115,7 +115,8 @@ def _place_key(place: PlaceRef) -> str:
 def _actors(claim: AnyClaim) -> list[str]:
     named: list[str | None] = [getattr(claim, slot, None) for slot in ("by", "from_", "against", "side")]
     named.append(claim.attributed_to.id if claim.attributed_to else None)
-    return [a for a in named if a is not None]
+    # "health-ministry:SY" is a role, filled in by the place: it says no more than the place does.
+    return [a for a in named if a is not None and ":" not in a]
 
 
 def _all_numbers(claims: Iterable[AnyClaim], digits: Iterable[int]) -> set[int]:

@@ -38,6 +38,7 @@ _NEIGHBOUR = 0.25
 _CORE_SHARE = 3
 _ENOUGH_CORE = 2
 _ENOUGH_PLACES = 2
+_ENOUGH_MENTIONS = 3
 _USUAL_PLACE = 0.12
 _ENOUGH_NUMBERS = 3
 
@@ -113,7 +114,8 @@ def fit(features: Features, story: Profile, rarity: Rarity) -> float:
     if features.moment - story.last > STORY_SLEEPS or story.last - features.moment > STORY_SLEEPS:
         return 0.0
     ground = _share(features.places, story, features.moment)
-    points = GROUND * ground
+    # One place named once is little: a minister is called Hama, a football club Cúcuta.
+    points = GROUND * ground * min(1.0, sum(features.places.values()) / _ENOUGH_MENTIONS)
     shared = 0.0
     if ground < 1.0 and features.provinces:
         shared = sum(story.reached(p, features.moment) for p in features.provinces) / len(features.provinces)
@@ -121,9 +123,11 @@ def fit(features: Features, story: Profile, rarity: Rarity) -> float:
     points += ACTORS * _known(features.actors, story.actors)
     points += NUMBERS * min(1.0, len(features.numbers & story.numbers.keys()) / _ENOUGH_NUMBERS)
     points += WORDS * cosine(features.words, story.words.get(features.lang, {}), rarity)
-    points += TITLE * _title(features, story, rarity)
     points += NAMES * min(1.0, cosine(features.names, story.names, rarity) / _ENOUGH_NAMES)
-    points += CORE * min(_ENOUGH_CORE, len(features.names.keys() & story.core()))
+    core = len(features.names.keys() & story.core())
+    if core >= _ENOUGH_CORE or not features.names:
+        # One name in common may be a namesake, and has been counted as a place already.
+        points += CORE * min(_ENOUGH_CORE, core) + TITLE * _title(features, story, rarity)
     if not features.signature:
         points += SILENT
     if features.rooted and ground == 0.0:
