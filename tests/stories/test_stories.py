@@ -67,6 +67,21 @@ def test_two_sieges_in_one_country_by_one_army_stay_apart():
     assert found == {frozenset({"Alfa1", "Alfa2", "Alfa3"}), frozenset({"Zulu1", "Zulu2", "Zulu3"})}
 
 
+def test_a_namesake_of_the_storys_town_is_no_part_of_it():
+    b = Board("SY", NAMES)
+    for day in (1, 2, 3):
+        b.report(
+            f"front{day}", f"2024-12-0{day}T08:00", text=f"Fighters neared Hama from Idlib on day {day}, monitors said."
+        )
+        b.control("threatened", "Hama", "hts", "syria-gov")
+        b.figure("killed people", 300 + day, who="m", place="Idlib", since="2024-11-27")
+    b.report(
+        "namesake", "2024-12-03T12:00", lang="fr", text="À Niamey, les partisans de Hama Amadou se souviennent de lui."
+    )
+    b.figure("injured people", 6, place="Hama", on="2024-12-02")
+    assert grouped(b, assign(b.documents, extractions(b), ())) == {frozenset({"front1", "front2", "front3"})}
+
+
 def test_the_order_of_reading_does_not_matter():
     b = quake()
     before = assign(b.documents, extractions(b), ())

@@ -18,8 +18,10 @@ STORY_SLEEPS = timedelta(days=21)
 """A story that nothing was added to for so long takes no new report: what comes is a new chapter."""
 
 # Points. A report belongs to a story where most of what it speaks of lies on the story's ground, or where it shares
-# its names and numbers; it does not belong where its own ground is elsewhere. Set on the three story sets so that
-# their closest siblings (an ambush in the next province, a clash of the same group elsewhere) stay apart by a margin.
+# its names and numbers; it does not belong where its own ground is elsewhere. Set on the three story sets: with
+# annotated claims their reports reach 0.82 and more and their closest siblings (an ambush in the next province, a
+# clash of the same group elsewhere) 0.36; with claims as a first extractor read them, 0.67 and 0.69 (a football
+# club named after a town of the story, read as that town).
 GROUND = 1.0
 PROVINCE = 0.35
 ACTORS = 0.35
@@ -33,6 +35,9 @@ ELSEWHERE = -0.6
 OTHER_COUNTRY = -0.5
 NEEDED = 0.62
 
+# Where each kind of evidence is full: a cosine of names, places and mentions that are no accident, names in common,
+# numbers in common. A core name stands in a third of a story's reports, a usual place in an eighth; a neighbour's
+# province takes a quarter off the penalty for other ground.
 _ENOUGH_NAMES = 0.25
 _NEIGHBOUR = 0.25
 _CORE_SHARE = 3
