@@ -44,7 +44,15 @@ def score(items: list[Answered], predicted: dict[str, list[dict[str, object]]], 
         gold.write_text("".join(json.dumps(i.example.row, ensure_ascii=False) + "\n" for i in items), encoding="utf-8")
         rows = ({"id": i.example.row["id"], "claims": predicted[i.example.row["id"]]} for i in items)
         pred.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
-        command = [sys.executable, str(HERE / "score_claims.py"), str(gold), "--predicted", str(pred), "--show", str(show)]
+        command = [
+            sys.executable,
+            str(HERE / "score_claims.py"),
+            str(gold),
+            "--predicted",
+            str(pred),
+            "--show",
+            str(show),
+        ]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
 
 

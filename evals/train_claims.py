@@ -84,7 +84,11 @@ def answered(example: Example) -> Answered:
             spans.append((at, at + len(claim["quote"])))
             at = text.find(claim["quote"], at + 1)
         for k, c in enumerate(reading.candidates):
-            if k in gold or not _amounts_agree(claim, c.low, c.high, c.wording) or c.only not in (None, claim["measure"]):
+            if (
+                k in gold
+                or not _amounts_agree(claim, c.low, c.high, c.wording)
+                or c.only not in (None, claim["measure"])
+            ):
                 continue
             if any(c.start < b and c.end > a for a, b in spans):
                 gold[k], index[k] = claim, position
@@ -99,9 +103,7 @@ def _amounts_agree(claim: dict[str, Any], low: int | None, high: int | None, wor
     return bool(claim["low"] == low and claim["high"] == high)
 
 
-def measure_instances(
-    item: Answered, options: Callable[[int], Sequence[Sequence[str]]]
-) -> list[Instance]:
+def measure_instances(item: Answered, options: Callable[[int], Sequence[Sequence[str]]]) -> list[Instance]:
     """Return the choices of a measure that a document teaches; optional figures teach nothing."""
     out = []
     for k, view in enumerate(item.reading.views):
@@ -120,7 +122,11 @@ def gold_drafts(item: Answered) -> list[tuple[DraftFigure, dict[str, Any]]]:
         claim = item.gold[k]
         draft = DraftFigure(item.reading.views[k], claim["measure"], 1.0)
         draft.category, draft.scope, draft.standing = claim["category"], claim["scope"], claim["standing"]
-        draft.background, draft.place, draft.speaker = bool(claim.get("background")), claim["place"], claim["attributed_to"]
+        draft.background, draft.place, draft.speaker = (
+            bool(claim.get("background")),
+            claim["place"],
+            claim["attributed_to"],
+        )
         draft.on, draft.since, draft.side = claim.get("on"), claim.get("since"), claim.get("side")
         out.append((draft, claim))
     position = {item.index[k]: n for n, k in enumerate(sorted(item.gold))}
@@ -143,7 +149,9 @@ def _choices(item: Answered, slot: str) -> list[tuple[int, list[list[str]], froz
         if not figures.asked(draft, slot) or (slot == "speaker" and draft.standing == "denied"):
             continue
         values, features = figures.options_of(item.reading.report, drafts, at, slot)
-        right = frozenset(n for n, value in enumerate(values) if _is_right(slot, value, draft, claim, item.reading.report))
+        right = frozenset(
+            n for n, value in enumerate(values) if _is_right(slot, value, draft, claim, item.reading.report)
+        )
         if right:
             out.append((at, features, right))
     return out
@@ -199,7 +207,9 @@ def train(items: Sequence[Answered]) -> Model:
     weights["first"] = fit(first, RIDGE["first"])
     second: list[Instance] = []
     for fold in range(INNER_FOLDS):
-        inside = [x for n, i in enumerate(items) if n % INNER_FOLDS != fold for x in measure_instances(i, i.reading.first)]
+        inside = [
+            x for n, i in enumerate(items) if n % INNER_FOLDS != fold for x in measure_instances(i, i.reading.first)
+        ]
         chooser = Chooser(fit(inside, RIDGE["first"]))
         for item in items[fold::INNER_FOLDS]:
             guesses = item.reading.guesses(chooser)
@@ -210,7 +220,9 @@ def train(items: Sequence[Answered]) -> Model:
         weights[f"{slot}.alone"] = fit([x for found in known for x in found], RIDGE_SLOTS)
         later: list[Instance] = []
         for fold in range(INNER_FOLDS):
-            inner = Chooser(fit([x for n, found in enumerate(known) if n % INNER_FOLDS != fold for x in found], RIDGE_SLOTS))
+            inner = Chooser(
+                fit([x for n, found in enumerate(known) if n % INNER_FOLDS != fold for x in found], RIDGE_SLOTS)
+            )
             later += [x for item in items[fold::INNER_FOLDS] for x in together_instances(item, slot, inner)]
         weights[slot] = fit(later, RIDGE_SLOTS)
     return Model(weights=weights)

@@ -18,7 +18,7 @@ ZERO_AFTER, ZERO_BEFORE = 9, 5  # words between "no" and what did not happen, on
 class Candidate(NamedTuple):
     """A number that may be a figure. `first` and `last` are words of the number alone, `start`, `end` code points.
 
-    `sort`: number, vague, article ("a midwife"), bare ("погиб мужчина"), dual, or zero. `only` is the one measure that it can have, as
+    `sort`: number, vague, one ("one of them"), article ("a midwife"), bare ("погиб мужчина"), dual, or zero. `only` is the one measure that it can have, as
     "no deaths" can only be killed. `reach` is the span with which `only` was read.
     """
 
@@ -64,6 +64,8 @@ def _from_amount(sheet: Sheet, amount: AmountMention, first: int, last: int) -> 
             return None
     else:
         sort = "vague" if amount.wording == "vague" else "number"
+        if amount.low == amount.high == 1 and not amount.in_digits:
+            sort = "one"
     return Candidate(
         first, last, amount.start, amount.end, amount.low, amount.high, amount.wording, sort,
         superseded=amount.superseded, weak=amount.weak, year_like=amount.year_like,
@@ -125,7 +127,15 @@ def _zeros(sheet: Sheet, taken: set[int]) -> list[Candidate]:
             spans = sheet.m.spans
             out.append(
                 Candidate(
-                    first, last, spans[first][0], spans[last - 1][1], 0, 0, "exact", "zero", measure,
+                    first,
+                    last,
+                    spans[first][0],
+                    spans[last - 1][1],
+                    0,
+                    0,
+                    "exact",
+                    "zero",
+                    measure,
                     (spans[a][0], spans[b - 1][1]),
                 )  # fmt: skip
             )

@@ -42,7 +42,9 @@ def _values(day: DayMention, slot: str) -> list[str]:
     return [v for v in (day.since, day.on) if v]
 
 
-def day_options(report: Report, drafts: Sequence[DraftFigure], at: int, slot: str, offers: Sequence[Offer]) -> list[list[str]]:
+def day_options(
+    report: Report, drafts: Sequence[DraftFigure], at: int, slot: str, offers: Sequence[Offer]
+) -> list[list[str]]:
     """Return the features of no day, then of each day offered."""
     sheet, draft = report.sheet, drafts[at]
     prev = _of(drafts[at - 1], slot) if at else None
@@ -70,10 +72,18 @@ def day_options(report: Report, drafts: Sequence[DraftFigure], at: int, slot: st
             out += [where, f"{where}|{kind}.{field}"]
             if word < report.lead_end:
                 out += ["lead", f"lead|{kind}.{field}"]
-        rank = sum(1 for o in offers if abs(o.mentions[0][0] - draft.view.candidate.first) < abs(word - draft.view.candidate.first))
+        rank = sum(
+            1
+            for o in offers
+            if abs(o.mentions[0][0] - draft.view.candidate.first) < abs(word - draft.view.candidate.first)
+        )
         out += [f"rank={min(rank, 3)}", f"bg={draft.background}|{kind}", f"{draft.measure}|{kind}.{field}"]
         if prev:
-            out += [f"prev={prev == offer.value}{near}", f"prev={prev == offer.value}{near}{bool(alike)}", f"prev={prev == offer.value}{near}|{where[:2]}"]
+            out += [
+                f"prev={prev == offer.value}{near}",
+                f"prev={prev == offer.value}{near}{bool(alike)}",
+                f"prev={prev == offer.value}{near}|{where[:2]}",
+            ]
         if draft.parent is not None and _of(drafts[draft.parent], slot):
             out.append(f"parent.prev={_of(drafts[draft.parent], slot) == offer.value}")
         if at + 1 < len(drafts) and _of(drafts[at + 1], slot):
@@ -96,4 +106,18 @@ def _age(value: str, published: date) -> str:
         days = (published - date.fromisoformat(value if len(value) == 10 else f"{value}-01")).days
     except ValueError:
         return "?"
-    return "future" if days < 0 else "0" if days == 0 else "1" if days == 1 else "7" if days < 8 else "30" if days < 31 else "365" if days < 366 else "old"
+    return (
+        "future"
+        if days < 0
+        else "0"
+        if days == 0
+        else "1"
+        if days == 1
+        else "7"
+        if days < 8
+        else "30"
+        if days < 31
+        else "365"
+        if days < 366
+        else "old"
+    )

@@ -14,17 +14,40 @@ from sitroom.claims.speakers import Speaker
 class Report:
     """What the slots read of a report: its sheets, and its places, days and speakers by word."""
 
-    __slots__ = ("days", "full_names", "issuer", "lead_end", "main", "parties", "place_counts", "places", "sheet", "speakers", "title", "title_places")
+    __slots__ = (
+        "days",
+        "full_names",
+        "issuer",
+        "lead_end",
+        "main",
+        "parties",
+        "place_counts",
+        "places",
+        "sheet",
+        "speakers",
+        "title",
+        "title_places",
+    )
 
     def __init__(
-        self, body: Mentions, sheet: Sheet, title: Sheet, speakers: Sequence[Speaker], issuer: Speaker | None, unlisted: Sequence[PlaceMention] = ()
+        self,
+        body: Mentions,
+        sheet: Sheet,
+        title: Sheet,
+        speakers: Sequence[Speaker],
+        issuer: Speaker | None,
+        unlisted: Sequence[PlaceMention] = (),
     ) -> None:
         """Index the mentions by word; `unlisted` are places that no gazetteer knows."""
         self.sheet, self.title = sheet, title
         self.speakers, self.issuer = speakers, issuer
-        self.places: list[tuple[int, PlaceMention]] = [(sheet.words(p.start, p.end)[0], p) for p in sorted([*body.places, *unlisted])]
+        self.places: list[tuple[int, PlaceMention]] = [
+            (sheet.words(p.start, p.end)[0], p) for p in sorted([*body.places, *unlisted])
+        ]
         self.days: list[tuple[int, DayMention]] = [(sheet.words(d.start, d.end)[0], d) for d in body.days]
-        self.parties: list[tuple[int, ActorMention]] = [(sheet.words(a.start, a.end)[0], a) for a in body.actors if a.role != "claimant"]
+        self.parties: list[tuple[int, ActorMention]] = [
+            (sheet.words(a.start, a.end)[0], a) for a in body.actors if a.role != "claimant"
+        ]
         self.title_places = {name_key(p.ref.name or p.ref.text) for p in title.m.places}
         self.place_counts: dict[str, int] = {}
         for _, p in self.places:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitroom import languages
 from sitroom.actors import Registry
 from sitroom.claims.figures import figure_claims
 from sitroom.claims.ground import ground_claims
@@ -20,6 +21,9 @@ def extract(document: Document, gazetteer: Gazetteer, registry: Registry) -> Ext
     Example: "Insurgents took Hama on Thursday; the fighting has killed 826 people, the Observatory said" gives a
     control claim and a figure.
     """
+    if document.lang not in languages.available():
+        reason = f"reports in this language are not read for claims: {document.lang}"
+        return Extraction(document=document.id, claims=(), omissions=(Omission(document=document.id, reason=reason),))
     body, title = mentions_of(document, gazetteer, registry)
     figures, omissions = figure_claims(body, title)
     found = [*figures, *ground_claims(body)]

@@ -23,7 +23,7 @@ from sitroom.model import ClaimantRef, FigureClaim, Omission, PlaceRef, Span, co
 
 # Below this probability a figure is left out. Set on the development half of the gold: precision 0.93 and over.
 THRESHOLD = 0.5
-SLOTS = ("category", "scope", "standing", "background", "parent", "place", "speaker", "on", "since")
+SLOTS = ("category", "parent", "scope", "standing", "background", "place", "speaker", "on", "since")
 
 
 class Reading:
@@ -43,7 +43,9 @@ class Reading:
     def report(self) -> Report:
         """What the slots read; made when the first figure is found."""
         if self._report is None:
-            self._report = Report(self.body, self.sheet, self.title, speakers(self.sheet), self._issuer(), self._unlisted())
+            self._report = Report(
+                self.body, self.sheet, self.title, speakers(self.sheet), self._issuer(), self._unlisted()
+            )
         return self._report
 
     def _issuer(self) -> Speaker | None:
@@ -101,7 +103,9 @@ def drafts_of(reading: Reading, model: Model) -> list[DraftFigure]:
     return out
 
 
-def options_of(report: Report, drafts: Sequence[DraftFigure], at: int, slot: str) -> tuple[list[object], list[list[str]]]:
+def options_of(
+    report: Report, drafts: Sequence[DraftFigure], at: int, slot: str
+) -> tuple[list[object], list[list[str]]]:
     """Return the values that a slot may take, and their features, in the same order."""
     draft = drafts[at]
     if slot == "category":
@@ -166,7 +170,9 @@ def top(shares: Sequence[float]) -> int:
     return max(range(len(shares)), key=shares.__getitem__)
 
 
-def second_look(report: Report, drafts: Sequence[DraftFigure], at: int, slot: str, shares: Sequence[float]) -> list[list[str]]:
+def second_look(
+    report: Report, drafts: Sequence[DraftFigure], at: int, slot: str, shares: Sequence[float]
+) -> list[list[str]]:
     """Return the features of a slot's options in the second round: with the neighbours, and its own first shares."""
     _, features = options_of(report, drafts, at, slot)
     return [[*f, f"own={int(share * 6)}"] for f, share in zip(features, shares, strict=True)]
@@ -201,7 +207,9 @@ def shipped(name: str = "figures") -> Model:
     return load_model(name)
 
 
-def figure_claims(body: Mentions, title: Mentions, model: Model | None = None) -> tuple[list[FigureClaim], list[Omission]]:
+def figure_claims(
+    body: Mentions, title: Mentions, model: Model | None = None
+) -> tuple[list[FigureClaim], list[Omission]]:
     """Return the figures of a report in the order of the text, and what was left out and why.
 
     Example: "12 soldiers and three civilians were killed in Hama on Tuesday, the Observatory said" gives two
@@ -222,7 +230,9 @@ def figure_claims(body: Mentions, title: Mentions, model: Model | None = None) -
             drafts.append(draft)
         else:
             span = Span(document=document.id, start=draft.view.candidate.start, end=draft.view.candidate.end)
-            omitted.append(Omission(document=document.id, reason="figure below the threshold of confidence", spans=(span,)))
+            omitted.append(
+                Omission(document=document.id, reason="figure below the threshold of confidence", spans=(span,))
+            )
     report = reading.report
     chosen = fill(report, drafts, model or shipped())
     return _claims(report, drafts, chosen), omitted

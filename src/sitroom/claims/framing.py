@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sitroom.claims.draft_figures import DraftFigure, Report
 from sitroom.claims.sheet import Item, Sheet, bucket, category_of
@@ -13,7 +14,20 @@ CATEGORIES = (
 SCOPES = ("incident", "cumulative")
 STANDINGS = ("asserted", "denied", "warned")
 WINDOW = 9  # words around a number in which its people are named
-_SCOPE_CUES = ("since", "total", "period", "incident", "stock", "past", "revision", "rise", "other", "warning")
+_SCOPE_CUES = (
+    "since",
+    "total",
+    "period",
+    "incident",
+    "stock",
+    "past",
+    "revision",
+    "rise",
+    "other",
+    "warning",
+    "disaster",
+    "campaign",
+)
 _PAST_CUES = ("past", "revision", "since", "stock", "total")
 
 
@@ -24,7 +38,7 @@ def category_options(report: Report, drafts: Sequence[DraftFigure], at: int) -> 
     start, end = sheet.sentence_ends[draft.view.sentence]
     offered: dict[str, list[str]] = {"people": ["people", f"people|{draft.measure}", f"people|noun={draft.view.noun}"]}
     for side, items in (
-        ("R", sheet.items_in(c.last, min(end, c.last + WINDOW))),
+        ("R", [*_own(sheet, c.first, c.last), *sheet.items_in(c.last, min(end, c.last + WINDOW))]),
         ("L", list(reversed(sheet.items_in(max(start, c.first - WINDOW), c.first)))),
     ):
         _offer(sheet, c.first, c.last, side, items, offered)
@@ -46,7 +60,14 @@ def category_options(report: Report, drafts: Sequence[DraftFigure], at: int) -> 
     return options
 
 
-def _offer(sheet: Sheet, first: int, last: int, side: str, items: Sequence[Item], offered: dict[str, list[str]]) -> None:
+def _own(sheet: Sheet, first: int, last: int) -> list[Item]:
+    """Return the people that are the number itself: two by the ending, one without an article."""
+    return [i for i in sheet.items_in(first, last) if i.kind == "P"]
+
+
+def _offer(
+    sheet: Sheet, first: int, last: int, side: str, items: Sequence[Item], offered: dict[str, list[str]]
+) -> None:
     amounts = rank = 0
     for item in items:
         if item.kind == "N":
@@ -96,7 +117,19 @@ def _clause(sheet: Sheet, word: int, start: int, end: int) -> tuple[int, int]:
 
 def _size(draft: DraftFigure) -> str:
     value = draft.view.candidate.low or draft.view.candidate.high or 0
-    return "0" if value == 0 else "1" if value < 10 else "2" if value < 100 else "3" if value < 1000 else "4" if value < 10000 else "5"
+    return (
+        "0"
+        if value == 0
+        else "1"
+        if value < 10
+        else "2"
+        if value < 100
+        else "3"
+        if value < 1000
+        else "4"
+        if value < 10000
+        else "5"
+    )
 
 
 def _days(report: Report, draft: DraftFigure) -> list[str]:
@@ -109,14 +142,27 @@ def _days(report: Report, draft: DraftFigure) -> list[str]:
             kind = f"{day.kind}{'P' if day.past else ''}"
             side = "L" if word < draft.view.candidate.first else "R"
             out += [f"day={kind}", f"day={kind}{side}b{sheet.between(word, draft.view.candidate.first)}"]
+            if day.since and day.until:
+                out.append(f"span={_length(day.since, day.until)}")
     return out
+
+
+def _length(since: str, until: str) -> str:
+    if len(since) < 10 or len(until) < 10:
+        return "months"
+    days = (date.fromisoformat(until) - date.fromisoformat(since)).days
+    return "day" if days < 2 else "days" if days < 8 else "weeks" if days < 40 else "months"
 
 
 def _kind(draft: DraftFigure) -> list[str]:
     """Return which phrase of its measure is nearest on either side."""
     out = []
     for side, seen in (("R", draft.view.after), ("L", draft.view.before)):
-        hits = [(distance + 6 * amounts + 5 * broken, kind) for (kind, what), (distance, amounts, broken, _) in seen.items() if what == draft.measure]
+        hits = [
+            (distance + 6 * amounts + 5 * broken, kind)
+            for (kind, what), (distance, amounts, broken, _) in seen.items()
+            if what == draft.measure
+        ]
         if hits:
             least = min(hits)
             out.append(f"{side}{least[1]}{'near' if least[0] < 6 else 'far'}")
@@ -134,21 +180,45 @@ def scope_options(report: Report, drafts: Sequence[DraftFigure], at: int) -> lis
     if sentence:
         start, end = sheet.sentence_ends[sentence - 1]
         if sheet.paragraph_of(sentence - 1) == sheet.paragraph_of(sentence):
-            out += [f"before.{n}" for n in ("since", "incident", "total", "period") if sheet.has(f"cue.{n}", start, end)]
-    out += [f"title.{n}" for n in ("since", "incident", "total", "period") if n and report.title.has(f"cue.{n}", 0, report.title.size)]
+            out += [
+                f"before.{n}"
+                for n in ("since", "incident", "total", "period", "disaster", "campaign")
+                if sheet.has(f"cue.{n}", start, end)
+            ]
+    out += [
+        f"title.{n}"
+        for n in ("since", "incident", "total", "period", "disaster", "campaign")
+        if report.title.has(f"cue.{n}", 0, report.title.size)
+    ]
     out.append(f"sentence={min(sentence, 2)}")
+    out += [f"lead.{n}" for n in ("disaster", "campaign", "incident") if sheet.has(f"cue.{n}", 0, report.lead_end)]
+    if draft.parent is not None:
+        out.append(f"parent.prev={drafts[draft.parent].scope}")
     if at:
         before = drafts[at - 1]
-        near = "s" if before.view.sentence == sentence else "p" if sheet.paragraph_of(before.view.sentence) == sheet.paragraph_of(sentence) else "d"
+        near = (
+            "s"
+            if before.view.sentence == sentence
+            else "p"
+            if sheet.paragraph_of(before.view.sentence) == sheet.paragraph_of(sentence)
+            else "d"
+        )
         alike = "m" if before.measure == draft.measure else "x"
-        out += [f"prev={before.scope}{near}", f"prev={before.scope}{near}{alike}", f"prev={before.scope}{near}|noun={draft.view.noun[:1]}"]
+        out += [
+            f"prev={before.scope}{near}",
+            f"prev={before.scope}{near}{alike}",
+            f"prev={before.scope}{near}|noun={draft.view.noun[:1]}",
+        ]
         if draft.view.candidate.low and before.view.candidate.low:
             more = "more" if draft.view.candidate.low > before.view.candidate.low else "less"
             out.append(f"prev={before.scope}{near}{alike}{more}")
     if at + 1 < len(drafts):
         after = drafts[at + 1]
         near = "s" if after.view.sentence == sentence else "d"
-        out += [f"next.prev={after.scope}{near}", f"next.prev={after.scope}{near}{'m' if after.measure == draft.measure else 'x'}"]
+        out += [
+            f"next.prev={after.scope}{near}",
+            f"next.prev={after.scope}{near}{'m' if after.measure == draft.measure else 'x'}",
+        ]
     return [[], out]
 
 
@@ -170,7 +240,10 @@ def standing_options(report: Report, drafts: Sequence[DraftFigure], at: int) -> 
                 out.append(f"{name}|next")
         if at and drafts[at - 1].view.sentence == draft.view.sentence:
             same = drafts[at - 1].standing == name
-            out += [f"{name}|prev={same}", f"{name}|prev={same}b{sheet.between(drafts[at - 1].view.candidate.last - 1, c.first)}"]
+            out += [
+                f"{name}|prev={same}",
+                f"{name}|prev={same}b{sheet.between(drafts[at - 1].view.candidate.last - 1, c.first)}",
+            ]
         lists.append(out)
     return lists
 
@@ -192,10 +265,18 @@ def background_options(report: Report, drafts: Sequence[DraftFigure], at: int) -
                 out.append("before.past-day")
             if sheet.has("cue.past", start, end):
                 out.append("before.past")
+    if draft.parent is not None:
+        out.append(f"parent.prev={drafts[draft.parent].background}")
     last = sheet.paragraph_of(len(sheet.sentence_ends) - 1)
     out.append("end" if sheet.paragraph_of(sentence) >= last - 1 else "not-end")
     if at:
         before = drafts[at - 1]
-        near = "s" if before.view.sentence == sentence else "p" if sheet.paragraph_of(before.view.sentence) == sheet.paragraph_of(sentence) else "d"
+        near = (
+            "s"
+            if before.view.sentence == sentence
+            else "p"
+            if sheet.paragraph_of(before.view.sentence) == sheet.paragraph_of(sentence)
+            else "d"
+        )
         out.append(f"prev={before.background}{near}")
     return [[], out]

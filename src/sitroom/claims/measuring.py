@@ -29,8 +29,14 @@ class View:
         start, end = sheet.sentence_ends[self.sentence]
         self.noun = ""
         self.others: list[str] = []
+        own = [i for i in sheet.items_in(candidate.first, candidate.last) if i.kind in "PS"]
+        for item in own:
+            self._take_noun(item, 0)
         self.after = self._scan(candidate.last, min(end, candidate.last + REACH), forward=True)
         self.before = self._scan(max(start, candidate.first - REACH), candidate.first, forward=False)
+        for item in own:
+            if item.kind == "S":
+                self.after["S", item.what] = (0, 0, 0, "free")
         if candidate.only:
             self.options: tuple[str, ...] = (candidate.only,)
         else:
@@ -79,14 +85,36 @@ class View:
             out.append("weak")
         if c.year_like:
             out.append("year")
-        out += [f"cue={n[4:]}+" for n in ("cue.breakdown", "cue.other", "cue.generic") if sheet.has(n, c.last, min(end, c.last + 3))]
+        out += [
+            f"cue={n[4:]}+"
+            for n in ("cue.breakdown", "cue.other", "cue.generic")
+            if sheet.has(n, c.last, min(end, c.last + 3))
+        ]
         out += [
             f"-cue={n[4:]}"
-            for n in ("cue.breakdown", "cue.other", "cue.rise", "cue.cause", "cue.lost", "cue.negation", "cue.generic", "cue.revision", "cue.total")
+            for n in (
+                "cue.breakdown",
+                "cue.other",
+                "cue.rise",
+                "cue.cause",
+                "cue.lost",
+                "cue.negation",
+                "cue.generic",
+                "cue.revision",
+                "cue.total",
+            )
             if sheet.has(n, max(start, c.first - 4), c.first)
         ]
-        out += [f"-prep={n[5:]}" for n in ("prep.to", "prep.of", "prep.by") if sheet.has(n, max(start, c.first - 1), c.first)]
-        out += [f"prep={n[5:]}+" for n in ("prep.in", "prep.of", "prep.from", "prep.by") if sheet.has(n, c.last, min(end, c.last + 1))]
+        out += [
+            f"-prep={n[5:]}"
+            for n in ("prep.to", "prep.of", "prep.by")
+            if sheet.has(n, max(start, c.first - 1), c.first)
+        ]
+        out += [
+            f"prep={n[5:]}+"
+            for n in ("prep.in", "prep.of", "prep.from", "prep.by")
+            if sheet.has(n, c.last, min(end, c.last + 1))
+        ]
         return out
 
     def none(self) -> list[str]:
@@ -112,7 +140,16 @@ class View:
                     continue
                 distance, amounts, broken, taken = hit
                 d, g = bucket(distance), f"a{min(amounts, 2)}b{broken}"
-                out += [f"{side}{kind}{d}", f"{side}{kind}{g}", f"{side}{kind}{d}{g}|{noun}", f"{measure}|{side}{kind}{g}", f"{side}{kind}{g}|{sort}", f"{side}{kind}{taken}", f"{side}{kind}{taken}{g}", f"{side}{taken}b{broken}"]
+                out += [
+                    f"{side}{kind}{d}",
+                    f"{side}{kind}{g}",
+                    f"{side}{kind}{d}{g}|{noun}",
+                    f"{measure}|{side}{kind}{g}",
+                    f"{side}{kind}{g}|{sort}",
+                    f"{side}{kind}{taken}",
+                    f"{side}{kind}{taken}{g}",
+                    f"{side}{taken}b{broken}",
+                ]
                 weight = distance + 6 * amounts + 5 * broken
                 if weight < least:
                     least, nearest = weight, f"{side}{kind}"
@@ -203,7 +240,9 @@ def link(sheet: Sheet, left: Candidate, right: Candidate) -> str:
     return f"{bucket(b - a)}b{broken}{verb}{clause}"
 
 
-def second_round(view: View, guesses: list[dict[str, float]], at: int, all_views: list[View], context: tuple[str, ...]) -> list[list[str]]:
+def second_round(
+    view: View, guesses: list[dict[str, float]], at: int, all_views: list[View], context: tuple[str, ...]
+) -> list[list[str]]:
     """Return the options of a candidate as the second round sees them: with its neighbours' likeliest measures."""
     options = first_round(view, context)
     own = guesses[at]
@@ -218,7 +257,10 @@ def second_round(view: View, guesses: list[dict[str, float]], at: int, all_views
         top = max(guess, key=guess.__getitem__)
         strong = "!" if guess[top] > 0.8 else "?"
         noun = view.noun[:1] or "-"
-        options[0] += [f"0|{k}={'none' if top == '' else 'some'}{strong}", f"0|{k}={'none' if top == '' else 'some'}{strong}{tie}"]
+        options[0] += [
+            f"0|{k}={'none' if top == '' else 'some'}{strong}",
+            f"0|{k}={'none' if top == '' else 'some'}{strong}{tie}",
+        ]
         for j, measure in enumerate(view.options):
             what = "same" if top == measure else "none" if top == "" else "other"
             options[j + 1] += [

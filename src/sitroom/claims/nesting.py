@@ -18,7 +18,14 @@ def offered(drafts: Sequence[DraftFigure], at: int) -> list[int]:
     for k in range(max(0, at - BACK), min(len(drafts), at + AHEAD + 1)):
         other = drafts[k]
         total = other.view.candidate.high or other.view.candidate.low
-        if k == at or other.measure != me.measure or not value or not total or value > total or me.view.candidate.sort == "zero":
+        if (
+            k == at
+            or other.measure != me.measure
+            or not value
+            or not total
+            or value > total
+            or me.view.candidate.sort == "zero"
+        ):
             continue
         if value == total and me.view.candidate.sort != "vague":
             continue
@@ -34,7 +41,13 @@ def parent_options(report: Report, drafts: Sequence[DraftFigure], at: int, found
     c = me.view.candidate
     start, end = sheet.sentence_ends[me.view.sentence]
     cue_here = sheet.has("cue.breakdown", max(start, c.first - 8), min(end, c.last + 5))
-    none = ["none", f"none|cue={cue_here}", f"none|{_kind(me)}", f"none|cue={cue_here}|{_kind(me)}", f"none|noun={me.view.noun}"]
+    none = [
+        "none",
+        f"none|cue={cue_here}",
+        f"none|{_kind(me)}",
+        f"none|cue={cue_here}|{_kind(me)}",
+        f"none|noun={me.view.noun}",
+    ]
     return [none, *[_features(report, drafts, at, k, cue_here=cue_here) for k in found]]
 
 
@@ -58,7 +71,14 @@ def _features(report: Report, drafts: Sequence[DraftFigure], at: int, k: int, *,
         broken = sheet.between(min(first, sheet.size - 1), min(last, sheet.size - 1))
         between = sheet.has("cue.breakdown", first, last + 1)
         colon = ":" in sheet.m.text[sheet.m.spans[max(0, first - 1)][1] : sheet.m.spans[min(last, sheet.size - 1)][0]]
-        out += [f"b{broken}", f"between={between}", f"between={between}b{broken}", f"colon={colon}", f"{side}{bucket(last - first)}", f"between={between}|{kinds}"]
+        out += [
+            f"b{broken}",
+            f"between={between}",
+            f"between={between}b{broken}",
+            f"colon={colon}",
+            f"{side}{bucket(last - first)}",
+            f"between={between}|{kinds}",
+        ]
     else:
         out += [f"{tie}|cue={cue_here}", f"{tie}|cue={cue_here}|{kinds}"]
         start = sheet.sentence_ends[me.view.sentence][0]
@@ -77,15 +97,15 @@ def _features(report: Report, drafts: Sequence[DraftFigure], at: int, k: int, *,
     total = o.low or 0
     if total and c.low:
         parts = sum(d.view.candidate.low or 0 for d in siblings)
-        later = sum(d.view.candidate.low or 0 for d in drafts[at : at + 4] if d.measure == me.measure and d.view.sentence == me.view.sentence)
+        later = sum(
+            d.view.candidate.low or 0
+            for d in drafts[at : at + 4]
+            if d.measure == me.measure and d.view.sentence == me.view.sentence
+        )
         if parts + c.low == total or parts + later == total or _run(drafts, at, k, total):
             out += ["adds", f"adds|{tie}"]
         share = c.low / total
         out.append("small" if share < 0.1 else "half" if share < 0.5 else "most")
-    if me.scope != other.scope:
-        out.append("scopes differ")
-    if me.background != other.background:
-        out.append("times differ")
     if other.unit != me.unit:
         out.append("units differ")
     if o.wording != "exact":

@@ -84,7 +84,9 @@ def _features(report: Report, drafts: Sequence[DraftFigure], at: int, spot: Spot
     sheet, draft = report.sheet, drafts[at]
     c = draft.view.candidate
     kind = spot.mention.ref.kind
-    wide = "wide" if kind in ("country", "region", "water") else "province" if kind in ("province", "district") else "spot"
+    wide = (
+        "wide" if kind in ("country", "region", "water") else "province" if kind in ("province", "district") else "spot"
+    )
     prep = _prep(sheet, spot)
     out = [wide, f"{wide}|{draft.scope}", f"prep={prep}", f"{mover}|prep={prep}", f"{wide}|{draft.scope}|{mover}"]
     count = report.place_counts.get(spot.key, 0)
@@ -107,10 +109,18 @@ def _features(report: Report, drafts: Sequence[DraftFigure], at: int, spot: Spot
             right = spot.word >= c.last
             between = spot.word - c.last if right else c.first - spot.word
             broken = sheet.between(c.first, spot.word)
-            amounts = sum(1 for i in sheet.items_in(*((c.last, spot.word) if right else (spot.word, c.first))) if i.kind == "N")
+            amounts = sum(
+                1 for i in sheet.items_in(*((c.last, spot.word) if right else (spot.word, c.first))) if i.kind == "N"
+            )
             side = "R" if right else "L"
             where = f"{side}b{broken}a{min(amounts, 1)}"
-            out += [f"{side}{bucket(between)}", where, f"{where}|{wide}", f"{where}|{prep}", f"{side}{bucket(between)}|{prep}"]
+            out += [
+                f"{side}{bucket(between)}",
+                where,
+                f"{where}|{wide}",
+                f"{where}|{prep}",
+                f"{side}{bucket(between)}|{prep}",
+            ]
             rivals = [s for w, s in report.places if sheet.sentence_of(w) == draft.view.sentence]
             order = sum(1 for s in rivals if (abs(sheet.word_at(s.start) - c.first)) < abs(spot.word - c.first))
             out.append(f"order={min(order, 3)}")
@@ -120,10 +130,16 @@ def _features(report: Report, drafts: Sequence[DraftFigure], at: int, spot: Spot
                 out.append("lead")
             out += [where, f"{where}|{wide}", f"{where}|{draft.view.noun[:1]}"]
             last_first = [w for w, _ in report.places if sheet.sentence_of(w) == sheet.sentence_of(spot.word)]
-            out.append(f"{'last' if spot.word == last_first[-1] else 'first' if spot.word == last_first[0] else 'mid'}-there")
+            out.append(
+                f"{'last' if spot.word == last_first[-1] else 'first' if spot.word == last_first[0] else 'mid'}-there"
+            )
         back = {_key(p) for w, p in report.places if spot.word < w < c.first and _key(p) != spot.key}
         if spot.word < c.first:
-            out += [f"back={min(len(back), 4)}", f"back={min(len(back), 2)}|{wide}|{draft.scope}", f"back={min(len(back), 2)}|{where[0]}"]
+            out += [
+                f"back={min(len(back), 4)}",
+                f"back={min(len(back), 2)}|{wide}|{draft.scope}",
+                f"back={min(len(back), 2)}|{where[0]}",
+            ]
     out.append(f"kind={kind}")
     for s in report.speakers:
         if s.first <= spot.word < s.last:

@@ -13,7 +13,16 @@ from sitroom.claims.mentions import Mentions
 MEASURES = ("killed", "injured", "missing", "detained", "displaced", "returned")
 # What a phrase of a measure is: people in that state, a count of it, its event with people to follow, and verbs
 # whose subject suffers it, whose object suffers it, or either; "victims" are mostly dead, but not always.
-_KINDS = {"state": "S", "two": "S", "toll": "T", "event": "E", "passive": "V", "active": "A", "verb": "B", "victims": "W"}
+_KINDS = {
+    "state": "S",
+    "two": "S",
+    "toll": "T",
+    "event": "E",
+    "passive": "V",
+    "active": "A",
+    "verb": "B",
+    "victims": "W",
+}
 MEASURE_KINDS = frozenset("STEVABW")
 _CATEGORIES = {
     "civilians": "civilians", "children": "children", "women": "women", "army": "combatants",

@@ -115,7 +115,7 @@ def _joins(sheet: Sheet, group: list[_Piece], piece: _Piece) -> bool:
         if text.strip() == ",":
             return {last.part, piece.part} <= {"P", "R", "L"} and last.part != piece.part and "L" != piece.part
         return not text.strip() or text.strip() == "-"
-    if any(c in text for c in ",;:.()«»\"“”\n"):
+    if any(c in text for c in ',;:.()«»"“”\n'):
         return False
     return sheet.has("prep.of", last.last, piece.first) and piece.part != "P"
 

@@ -31,7 +31,9 @@ def offered(report: Report, draft: DraftFigure) -> list[Speaker]:
     return [*out, report.issuer] if report.issuer else out
 
 
-def speaker_options(report: Report, drafts: Sequence[DraftFigure], at: int, found: Sequence[Speaker]) -> list[list[str]]:
+def speaker_options(
+    report: Report, drafts: Sequence[DraftFigure], at: int, found: Sequence[Speaker]
+) -> list[list[str]]:
     """Return the features of nobody, then of each speaker offered."""
     draft = drafts[at]
     sheet = report.sheet
@@ -71,7 +73,13 @@ def _features(report: Report, drafts: Sequence[DraftFigure], at: int, s: Speaker
             gap = s.first - c.last if right else c.first - s.last
             broken = sheet.between(c.first, s.first)
             where = f"{'R' if right else 'L'}"
-            out += [f"{where}b{broken}", f"{where}{bucket(gap)}", f"{where}b{broken}|{speech}", f"{where}|{speech}", f"{where}b{broken}|{s.parts}"]
+            out += [
+                f"{where}b{broken}",
+                f"{where}{bucket(gap)}",
+                f"{where}b{broken}|{speech}",
+                f"{where}|{speech}",
+                f"{where}b{broken}|{s.parts}",
+            ]
             if s.first == sheet.sentence_ends[sentence][0]:
                 out.append("opens")
         else:
@@ -107,16 +115,25 @@ def _speech(sheet: Sheet, s: Speaker) -> str:
         last >= s.first - 2 for _, last in sheet.cue("cue.according", max(0, s.first - 3), s.first)
     ):
         return "according"
-    if sheet.has("cue.according", s.last, s.last + 2) and sheet.segment[min(s.last, sheet.size - 1)] == sheet.segment[s.last - 1]:
+    if (
+        sheet.has("cue.according", s.last, s.last + 2)
+        and sheet.segment[min(s.last, sheet.size - 1)] == sheet.segment[s.last - 1]
+    ):
         return "according-after"
     clause = sheet.clause[s.first]
     after = [first for first, _ in sheet.cue("cue.says", s.last, s.last + 8) if sheet.clause[first] == clause]
     if after:
         return f"says{bucket(after[0] - s.last)}"
-    before = [last for first, last in sheet.cue("cue.says", max(0, s.first - 5), s.first) if sheet.clause[first] == clause]
+    before = [
+        last for first, last in sheet.cue("cue.says", max(0, s.first - 5), s.first) if sheet.clause[first] == clause
+    ]
     if before:
         return f"said{bucket(s.first - before[-1])}"
-    far = [first for first, _ in sheet.cue("cue.says", s.last, s.last + 20) if sheet.sentence_of(first) == sheet.sentence_of(s.first)]
+    far = [
+        first
+        for first, _ in sheet.cue("cue.says", s.last, s.last + 20)
+        if sheet.sentence_of(first) == sheet.sentence_of(s.first)
+    ]
     return "says-far" if far else "quiet"
 
 
@@ -124,6 +141,10 @@ def _same(name: str | None, report: Report, s: Speaker) -> str:
     if not name:
         return "none"
     text = s.key or ""
-    own = name_key(report.sheet.m.text[s.start : s.end]) if s.first >= 0 else name_key(report.title.m.text[s.start : s.end])
+    own = (
+        name_key(report.sheet.m.text[s.start : s.end])
+        if s.first >= 0
+        else name_key(report.title.m.text[s.start : s.end])
+    )
     a = name_key(name)
     return "same" if a in own or own in a or (text and text == name) else "other"
