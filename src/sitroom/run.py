@@ -235,8 +235,14 @@ def choose(found: Sequence[Story], story_id: str | None) -> Story | None:
 
 
 def assemble(dossier: Dossier, vocabularies: Vocabularies, as_of: datetime, story_id: str | None = None) -> Picture:
-    """Assemble the picture of one story as of a time, from nothing known later."""
-    then, found = judge(dossier.known_at(as_of))
+    """Assemble the picture of one story as of a time, from nothing known later.
+
+    Raises DataError where no report was known by then, or there is no story of that id.
+    """
+    known = dossier.known_at(as_of)
+    if not known.documents:
+        raise DataError(f"no report was known by {as_of.isoformat()}")
+    then, found = judge(known)
     story = choose(found, story_id)
     drawn = picture.assemble(
         story,
