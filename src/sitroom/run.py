@@ -253,7 +253,8 @@ def assemble(dossier: Dossier, vocabularies: Vocabularies, as_of: datetime, stor
         as_of=as_of,
     )
     in_story = set(story.documents) if story else {d.id for d in then.documents}
-    omissions = tuple(o for e in then.extractions if e.document in in_story for o in e.omissions)
+    # A report that could not be used as a whole belongs to no story, and must be told all the same.
+    omissions = tuple(o for e in then.extractions for o in e.omissions if e.document in in_story or not o.spans)
     return msgspec.structs.replace(drawn, stories=tuple(found), omissions=omissions)
 
 
