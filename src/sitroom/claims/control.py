@@ -69,7 +69,7 @@ def _links(scene: Scene, first: int, last: int) -> list[Link]:
     """Return the phrases of a sentence that have a place; of those that overlap, the longest and surest."""
     found: list[Link] = []
     spots = scene.spots_in(first, last)
-    hits = [h for name in _names(scene) for h in scene.found(name, first, last)]
+    hits = [h for name in scene.control_names for h in scene.found(name, first, last)]
     strong = [h for h in hits if not h.weak]
     for h in hits:
         if h.name == NONE:
@@ -95,10 +95,6 @@ def _links(scene: Scene, first: int, last: int) -> list[Link]:
 def _hides(none: Hit, hit: Hit) -> bool:
     """Tell whether a phrase that means something else covers a phrase of control."""
     return none.first <= hit.first < none.last and none.last >= hit.last
-
-
-def _names(scene: Scene) -> list[str]:
-    return [n for n in scene.by_name if n.startswith("control.")]
 
 
 def _clash(one: Link, other: Link) -> bool:

@@ -85,20 +85,19 @@ def candidates(scene: Scene) -> list[Candidate]:
             kept.append(h)
     kept.sort()
     sizes = Counter(h.name for h in kept)
+    kinds: dict[int, set[str]] = {}
+    for h in hits:
+        kinds.setdefault(scene.sentence_of[h.first], set()).add(h.name[6:])
+    made = [c for h in kept if (c := _candidate(scene, h, sizes, kinds[scene.sentence_of[h.first]]))]
+    told = Counter((c.event, _key(c.spot)) for c in made)
     groups: dict[tuple[str, object], Candidate] = {}
-    for h in kept:
-        c = _candidate(scene, h, sizes)
-        if c is None:
-            continue
+    for c in made:
         key = (c.event, _key(c.spot))
         if key not in groups or probability(c) > probability(groups[key]):
             groups[key] = c
-    told = Counter((c.event, _key(c.spot)) for h in kept if (c := _candidate(scene, h, sizes)))
-    out = []
     for key, c in groups.items():
         c.features["again"] = math.log(told[key])
-        out.append(c)
-    return out
+    return list(groups.values())
 
 
 def _key(spot: Spot | None) -> object:
@@ -107,7 +106,7 @@ def _key(spot: Spot | None) -> object:
     return spot.ref.geonameid or (spot.ref.name or spot.ref.text).casefold()
 
 
-def _candidate(scene: Scene, h: Hit, sizes: Counter[str]) -> Candidate | None:
+def _candidate(scene: Scene, h: Hit, sizes: Counter[str], kinds: set[str]) -> Candidate | None:
     event = h.name[6:]
     sentence = scene.sentence_of[h.first]
     first, last = scene.sentence_words(sentence)
@@ -129,7 +128,7 @@ def _candidate(scene: Scene, h: Hit, sizes: Counter[str]) -> Candidate | None:
         standing = "planned" if not st.real else "asserted"
     s = scene.m.sentences[sentence]
     title = title_of(scene)
-    rivals = {x.name[6:] for n in scene.by_name if n.startswith("event.") for x in scene.found(n, first, last)} - {event}
+    rivals = kinds - {event}
     features = {
         "bias": 1.0,
         "weak": float(h.weak),
@@ -142,7 +141,7 @@ def _candidate(scene: Scene, h: Hit, sizes: Counter[str]) -> Candidate | None:
         "doer": float(doer is not None),
         "implied": float(doer is None and by is not None),
         "day": float(any(d.on for d in within(scene.m.days, s.start, s.end))),
-        "outranked": float(any(_RANK[r] < _RANK[event] for r in rivals)),
+        "outranked": float(any(_RANK.get(r, 99) < _RANK.get(event, 99) for r in rivals)),
         "alone": float(sizes[h.name] == 1),
         event: 1.0,
     }

@@ -20,6 +20,7 @@ from sitroom.errors import DataError
 
 GAP = 5  # words; longer gaps joined verbs with the particles of other clauses on the development documents
 MEMO_LIMIT = 100_000  # distinct words remembered per language, so that memory stays flat
+ELEMENT_MEMO = 2_000  # distinct words remembered per element
 _TOKEN = re.compile(r"\*?[^\W_]+\*?")
 _ONE_SHAPE = str.maketrans({"ى": "ي", "ة": "ه", "ı": "i", "ـ": None, "ﻻ": "لا"})
 
@@ -40,18 +41,24 @@ class Hit(NamedTuple):
     weak: bool
 
 
-class _Element(NamedTuple):
-    """One word of a phrase: what it may be, begin with or end with."""
+class _Element:
+    """One word of a phrase: what it may be, begin with or end with. Answers are remembered by word."""
 
-    exact: frozenset[str]
-    begins: tuple[str, ...]
-    ends: tuple[str, ...]
+    __slots__ = ("_known", "begins", "ends", "exact")
+
+    def __init__(self, exact: frozenset[str], begins: tuple[str, ...], ends: tuple[str, ...]) -> None:
+        self.exact, self.begins, self.ends = exact, begins, ends
+        self._known: dict[tuple[str, ...], bool] = {}
 
     def fits(self, variants: tuple[str, ...]) -> bool:
-        for v in variants:
-            if v in self.exact or v.startswith(self.begins) or v.endswith(self.ends):
-                return True
-        return False
+        known = self._known.get(variants)
+        if known is None:
+            if len(self._known) > ELEMENT_MEMO:
+                self._known.clear()
+            known = self._known[variants] = any(
+                v in self.exact or v.startswith(self.begins) or v.endswith(self.ends) for v in variants
+            )
+        return known
 
 
 class _Phrase(NamedTuple):
@@ -154,9 +161,19 @@ class PhraseBook:
         memo = self._memo
         known = [memo.get(w) or self._know(w) for w in words]
         hits: list[Hit] = []
+        size = len(known)
         for i, (_, phrases) in enumerate(known):
+            segment = segments[i]
             for name, weak, rest in phrases:
-                end = _follow(rest, 0, i + 1, known, segments, segments[i]) if rest else i + 1
+                if not rest:
+                    hits.append(Hit(i, i + 1, name, weak))
+                    continue
+                if i + 1 >= size or segments[i + 1] != segment:
+                    continue
+                head = rest[0]
+                if head is not None and not head.fits(known[i + 1][0]):
+                    continue
+                end = i + 2 if len(rest) == 1 else _follow(rest, 0, i + 1, known, segments, segment)
                 if end:
                     hits.append(Hit(i, end, name, weak))
         return hits
@@ -174,9 +191,14 @@ def _follow(
     while at < len(rest):
         element = rest[at]
         if element is None:
-            for skip in range(GAP + 1):
-                if end := _follow(rest, at + 1, i + skip, known, segments, segment):
-                    return end
+            after = rest[at + 1] if at + 1 < len(rest) else None
+            for k in range(i, min(i + GAP + 1, len(known))):
+                if segments[k] != segment:
+                    return 0
+                if after is None or after.fits(known[k][0]):
+                    end = k + 1 if at + 2 >= len(rest) else _follow(rest, at + 2, k + 1, known, segments, segment)
+                    if end:
+                        return end
             return 0
         if i >= len(known) or segments[i] != segment or not element.fits(known[i][0]):
             return 0

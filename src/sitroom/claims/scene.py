@@ -30,6 +30,14 @@ BACK, NEARNESS, OFTEN, IN_TITLE = 3, 2.0, 0.3, 1.2
 _LIST_GAP = 6  # words between two members of a list: "the town of"
 
 
+class Saying(NamedTuple):
+    """A word of saying, who says it, and the sides of all that are named as saying it."""
+
+    at: int
+    who: Party
+    sides: frozenset[str]
+
+
 class Title(NamedTuple):
     """The title of a report: its words without case and marks, and the kinds of event that it names."""
 
@@ -71,13 +79,13 @@ class Scene:
         self.grammar: Grammar = grammar(lang)
         self.words = [m.text[a:b] for a, b in m.spans]
         self.sentence_of = self._sentences()
-        self.segments = self._segments(1)
-        self.clauses = self._segments(2)
+        self.segments, self.clauses = self._segments()
         self.hits = self.grammar.book.find(self.words, self.segments)
         self._hit_starts = [h.first for h in self.hits]
         self.by_name: dict[str, list[Hit]] = {}
         for h in self.hits:
             self.by_name.setdefault(h.name, []).append(h)
+        self.control_names = [n for n in self.by_name if n.startswith("control.")]
         self.starts = {name: [h.first for h in hits] for name, hits in self.by_name.items()}
         self.communities = {
             h.first for n, hits in self.by_name.items() if n.startswith("fact.community.") for h in hits
@@ -90,6 +98,8 @@ class Scene:
         self._spot_starts = [s.first for s in self.spots]
         self.sides = Counter(p.side for p in self.parties if p.side)
         self.homes = self._homes()
+        self.said: dict[int, list[Saying]] = {}  # who speaks in each sentence, filled in by stance
+        self.years = [(i, int(w)) for i, w in enumerate(self.words) if len(w) == 4 and w.isdecimal() and 1900 <= int(w) <= 2100]  # noqa: PLR2004
         self.voice: Party | None = None
         self.title: Title | None = None
 
@@ -97,18 +107,20 @@ class Scene:
         starts = [s.start for s in self.m.sentences]
         return [max(0, bisect_right(starts, a) - 1) for a, _ in self.m.spans]
 
-    def _segments(self, strength: int) -> list[int]:
-        """Return one number a word; it grows at sentence ends and at breaks of at least a strength."""
-        breaks = [at for at, s in self.m.breaks if s >= strength and self.m.text[at] not in ENCLOSING]
-        out, number, j, before = [], 0, 0, -1
+    def _segments(self) -> tuple[list[int], list[int]]:
+        """Return two numbers a word: one grows at every break and sentence end, one at the stronger breaks only."""
+        text = self.m.text
+        breaks = [(at, s) for at, s in self.m.breaks if text[at] not in ENCLOSING]
+        segments, clauses, segment, clause, j, before = [], [], 0, 0, 0, -1
         for (a, _), sentence in zip(self.m.spans, self.sentence_of, strict=True):
-            moved = sentence != before
-            while j < len(breaks) and breaks[j] < a:
-                j, moved = j + 1, True
-            number += moved
-            before = sentence
-            out.append(number)
-        return out
+            weak = strong = sentence != before
+            while j < len(breaks) and breaks[j][0] < a:
+                weak, strong = True, strong or breaks[j][1] > 1
+                j += 1
+            segment, clause, before = segment + weak, clause + strong, sentence
+            segments.append(segment)
+            clauses.append(clause)
+        return segments, clauses
 
     def _sentence_ranges(self) -> list[tuple[int, int]]:
         n = len(self.m.sentences)
@@ -250,6 +262,10 @@ class Scene:
             first -= 1
         text = self.m.text[self.m.spans[first][0] : self.m.spans[last - 1][1]]
         return Spot(first, last, PlaceRef(text=text, kind="site"), named=False)
+
+    def segment_at(self, position: int) -> int:
+        """Return the segment of the word at a position."""
+        return self.segments[max(0, bisect_right(self.m.starts, position) - 1)]
 
     def sentence_words(self, sentence: int) -> tuple[int, int]:
         """Return the range of words of a sentence."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from sitroom.claims.mentions import within
 from sitroom.claims.phrases import Hit, plain
-from sitroom.claims.scene import Party, Scene
+from sitroom.claims.scene import Party, Saying, Scene
 from sitroom.model import ClaimantRef, Standing
 
 UNREAL_REACH = 5  # words before a verb within which a modal or a verb of trying governs it
@@ -20,7 +20,6 @@ COMMUNIQUE = 2  # sayings of one side, and twice those of others, that make a re
 NEUTRAL = frozenset({"monitor", "un", "un_agency", "ngo", "media", "hospital", "red_cross", "court", "church"})
 NEUTRAL_REACH = 6  # words: "state media and the Observatory said" is not the army's word alone
 PAST_YEARS = 2  # a year so far before that of publication is another war, or another phase
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Stance(NamedTuple):
@@ -36,16 +35,15 @@ class Stance(NamedTuple):
         return ClaimantRef(text=self.speaker.text, id=self.speaker.key) if self.speaker else None
 
 
-class Saying(NamedTuple):
-    """A word of saying, who says it, and the sides of all that are named as saying it."""
-
-    at: int
-    who: Party
-    sides: frozenset[str]
-
-
 def speakers(scene: Scene, sentence: int) -> list[Saying]:
     """Return who says something in a sentence: the words of saying and the parties that are nearest to them."""
+    known = scene.said.get(sentence)
+    if known is None:
+        known = scene.said[sentence] = _speakers(scene, sentence)
+    return known
+
+
+def _speakers(scene: Scene, sentence: int) -> list[Saying]:
     first, last = scene.sentence_words(sentence)
     parties = scene.parties_in(first, last)
     out: list[Saying] = []
@@ -160,8 +158,8 @@ def _anew(scene: Scene, denial: Hit, saying: Hit) -> bool:
 
 def _spent(scene: Scene, denial: Hit, hit: Hit) -> bool:
     """Tell whether a denial has another statement for object and a break parts this one from it."""
-    for name in scene.by_name:
-        if name.startswith("control.") and name != "control.none.none":
+    for name in scene.control_names:
+        if name != "control.none.none":
             for h in scene.found(name, denial.last, hit.first):
                 if not h.weak and h.last <= hit.first and scene.segments[h.first] != scene.segments[hit.first]:
                     return True
@@ -203,12 +201,13 @@ def _past(scene: Scene, hit: Hit, first: int, last: int) -> bool:
     document = scene.m.document
     if document is None:
         return False
-    segment = [w for w in range(first, last) if abs(scene.segments[w] - scene.segments[hit.first]) <= 1]
-    for w in segment:
-        if (y := _YEAR.match(scene.words[w])) and len(scene.words[w]) == 4:
-            return int(y.group()) <= document.published.year - PAST_YEARS
-    start, end = scene.span(segment[0], segment[-1] + 1)
-    return any(d.past for d in within(scene.m.days, start, end))
+    here = scene.segments[hit.first]
+    years = scene.years[bisect_left(scene.years, (first, 0)) : bisect_left(scene.years, (last, 0))]
+    near = [year for w, year in years if abs(scene.segments[w] - here) <= 1]
+    if near:
+        return min(near) <= document.published.year - PAST_YEARS
+    start, end = scene.span(first, last)
+    return any(d.past and abs(scene.segment_at(d.start) - here) <= 1 for d in within(scene.m.days, start, end))
 
 
 def _speaker(scene: Scene, hit: Hit, said: list[Saying], denial: Hit | None) -> Saying | None:
