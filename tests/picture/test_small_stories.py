@@ -329,3 +329,18 @@ def test_numbers_that_make_the_one_before_them_are_its_parts():
     assert {(f.part_of, f.claimant, f.since, f.scope) for f in p.figures if f is not whole} == {
         (whole.id, "Monitor", "2024-04-20", "cumulative")
     }
+
+
+def test_a_breakdown_that_one_copy_links_is_linked_in_the_others_too():
+    b = Board("XX", named("m, monitor, -, Monitor"))
+    b.report("good", "2024-05-01T10:00", source="Agency", text="36139 displaced: 16482 A, 12206 B, 7451 C " + "x" * 90)
+    b.figure("displaced people", 36139, who="m", since="2024-04-20")
+    for place, n in (("A", 16482), ("B", 12206), ("C", 7451)):
+        b.figure("displaced people", n, who="m", since="2024-04-20", place=place)
+    b.copy("slip", "2024-05-01T12:00", "Paper", _12206=12026)
+    p = b.draw(voices=[["good", "slip"]])
+    assert sorted((s.adds_up, s.parts, s.docs) for s in p.sums) == [
+        (False, (16482, 12026, 7451), ("slip",)),
+        (True, (16482, 12206, 7451), ("good",)),
+    ]
+    assert kinds(p) == [("transcription", (12026, 12206))]

@@ -69,7 +69,7 @@ def assemble(
     witnesses = Witnesses(inside.values(), told, names)
     parties = Parties((c for c in told if voice_of[c.document] == c.document), names)
     figure_claims = [c for c in told if isinstance(c, FigureClaim)]
-    counted = link_parts(c for c in figure_claims if c.standing not in _NOT_COUNTED)
+    counted = link_parts((c for c in figure_claims if c.standing not in _NOT_COUNTED), voice_of)
     statements = read_statements(counted, inside, voice_of, witnesses)
     breakdowns = read_breakdowns(counted, inside, witnesses)
     whole = frozenset(b.total.id for b in breakdowns if b.adds_up)
