@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -42,23 +41,22 @@ def link_parts(claims: Iterable[FigureClaim], voices: Mapping[str, str]) -> list
 
 
 def _runs(told: Sequence[FigureClaim], parent: Mapping[str, str]) -> Iterator[tuple[FigureClaim, list[FigureClaim]]]:
-    divided = {c.part_of for c in told if c.part_of is not None}
     for n, total in enumerate(told):
         if total.wording in COUNTED and total.id not in parent and _number(total) >= LEAST_TOTAL:
-            run = _run_that_makes(total, told[n + 1 :], divided)
+            run = _run_that_makes(total, told[n + 1 :])
             if run:
                 yield total, run
 
 
-def _run_that_makes(
-    total: FigureClaim, following: Sequence[FigureClaim], divided: AbstractSet[str]
-) -> list[FigureClaim]:
-    """Return the claims right behind a total that make it, or nothing: the first that does not fit ends the list."""
+def _run_that_makes(total: FigureClaim, following: Sequence[FigureClaim]) -> list[FigureClaim]:
+    """Return the claims right behind a total that make it, or nothing: the first that does not fit ends the list.
+
+    A part taken for a part of its neighbour is one of the list where the list adds up with it, and only with it.
+    """
     left = _number(total)
     run: list[FigureClaim] = []
     for c in _kin(total, following):
-        inside = {total.id, *(p.id for p in run)}
-        if (c.part_of is not None and c.part_of not in inside) or (c.id in divided and c.part_of is None):
+        if c.part_of is not None and c.part_of not in {total.id, *(p.id for p in run)}:
             return []
         run.append(c)
         left -= _number(c)
