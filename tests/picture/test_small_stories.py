@@ -344,3 +344,12 @@ def test_a_breakdown_that_one_copy_links_is_linked_in_the_others_too():
         (True, (16482, 12206, 7451), ("good",)),
     ]
     assert kinds(p) == [("transcription", (12026, 12206))]
+
+
+def test_an_old_count_and_what_was_added_to_it_are_no_breakdown():
+    b = Board("XX", named("m, monitor, -, Monitor"))
+    b.report("a", "2024-05-01T10:00")
+    b.figure("displaced people", 49612, who="m", since="2024-04-20")
+    b.figure("displaced people", 2528, who="m", since="2024-04-20")
+    b.figure("displaced people", 47084, who="m", since="2024-04-20", as_of="2024-04-29")
+    assert b.draw().sums == ()

@@ -15,6 +15,7 @@ import msgspec
 
 from sitroom.model import FigureClaim
 from sitroom.picture.amounts import point
+from sitroom.picture.extent import place_key
 
 LEAST_TOTAL = 20
 """Below this, numbers that follow one another make the first by chance."""
@@ -42,7 +43,9 @@ def link_parts(claims: Iterable[FigureClaim], voices: Mapping[str, str]) -> list
 
 def _runs(told: Sequence[FigureClaim], parent: Mapping[str, str]) -> Iterator[tuple[FigureClaim, list[FigureClaim]]]:
     for n, total in enumerate(told):
-        if total.wording in COUNTED and total.id not in parent and _number(total) >= LEAST_TOTAL:
+        if total.superseded or total.wording not in COUNTED or total.id in parent:
+            continue
+        if _number(total) >= LEAST_TOTAL:
             run = _run_that_makes(total, told[n + 1 :])
             if run:
                 yield total, run
@@ -62,7 +65,16 @@ def _run_that_makes(total: FigureClaim, following: Sequence[FigureClaim]) -> lis
         left -= _number(c)
         if left <= 0:
             break
-    return run if left == 0 and len(run) > 1 else []
+    return run if left == 0 and len(run) > 1 and not _step(total, run) else []
+
+
+def _step(total: FigureClaim, run: Sequence[FigureClaim]) -> bool:
+    """Return whether two numbers are the old count and what was added to it: "2,528 more than Sunday's 47,084"."""
+    return len(run) == 2 and len({_kind(c) for c in (total, *run)}) < 3
+
+
+def _kind(c: FigureClaim) -> tuple[str, str | None, str | None]:
+    return c.category, c.side, place_key(c.place)
 
 
 def _kin(total: FigureClaim, following: Sequence[FigureClaim]) -> Iterator[FigureClaim]:
