@@ -13,6 +13,7 @@ from sitroom.claims.stance import speakers
 from sitroom.model import AppealClaim, Span, content_id
 
 REACH = 30  # words between the verb of an appeal and what it asks or promises
+SUBJECT_AFTER = 2  # words between a verb and its subject, where the verb stands first
 BACK = 1  # sentences back to the addressees ("two messages, one to the Christians, one to the Ismailis")
 CONFIDENCE = {1: 0.6, 2: 0.75, 3: 0.85}  # by the number of things said: one alone may be a turn of phrase
 # These alone are what any report says of any war; they are appeals only beside others or from a named speaker.
@@ -69,6 +70,9 @@ def _speaker(scene: Scene, verb: Hit, sentence: int, content: tuple[str, ...]) -
         sided = [p for p in near if p.side]
         if sided or near:
             return (sided or near)[-1]
+    after = [p for p in scene.parties_in(verb.last, last) if p.side and p.side not in enemies]
+    if after and scene.grammar.territory.subject == "after" and after[0].first - verb.last <= SUBJECT_AFTER:
+        return after[0]
     said = [s.who for s in speakers(scene, sentence) if s.who.side not in enemies]
     if said:
         return said[0]
