@@ -28,7 +28,7 @@ from sitroom.model import Document
 HERE = Path(__file__).parent
 MODEL = HERE.parent / "src/sitroom/claims/learned/figures.json"
 RIDGE = {"first": 4.0, "second": 4.0}
-RIDGE_SLOTS = 2.0
+RIDGE_SLOTS = 3.0
 INNER_FOLDS = 4
 NOW = datetime(2100, 1, 1, tzinfo=UTC)  # "now" only rejects reports from the future
 
@@ -218,6 +218,8 @@ def train(items: Sequence[Answered]) -> Model:
     for slot in figures.SLOTS:
         known = [slot_instances(item, slot) for item in items]
         weights[f"{slot}.alone"] = fit([x for found in known for x in found], RIDGE_SLOTS)
+        if slot not in figures.TOGETHER:
+            continue
         later: list[Instance] = []
         for fold in range(INNER_FOLDS):
             inner = Chooser(

@@ -85,7 +85,7 @@ def day_options(
                 f"prev={prev == offer.value}{near}|{where[:2]}",
             ]
         if draft.parent is not None and _of(drafts[draft.parent], slot):
-            out.append(f"parent.prev={_of(drafts[draft.parent], slot) == offer.value}")
+            out.append(f"total={_of(drafts[draft.parent], slot) == offer.value}")
         if at + 1 < len(drafts) and _of(drafts[at + 1], slot):
             after = "s" if drafts[at + 1].view.sentence == draft.view.sentence else "d"
             out.append(f"next.prev={_of(drafts[at + 1], slot) == offer.value}{after}")

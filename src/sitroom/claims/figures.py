@@ -26,6 +26,9 @@ THRESHOLD = 0.5
 SLOTS = ("category", "parent", "scope", "standing", "background", "place", "speaker", "on", "since")
 
 
+TOGETHER = ("speaker", "on", "since")
+
+
 class Reading:
     """One report being read for figures: its sheet, its views and what surrounds them."""
 
@@ -132,26 +135,33 @@ def options_of(
 def fill(report: Report, drafts: list[DraftFigure], model: Model) -> dict[str, list[object]]:
     """Choose every slot of every draft, in the order of `SLOTS`; return the chosen values by slot.
 
-    Each slot takes two rounds: the first sees a figure alone, the second also what the first chose for the figures
-    before and after it. So one mistake does not run through the whole report.
+    The slots of `TOGETHER` take two rounds: the first sees a figure alone, the second also what the first chose for
+    the figures before and after it, so that one mistake does not run through the whole report. The others did not
+    gain from a second round on held-out documents.
     """
     chosen: dict[str, list[object]] = {}
     for slot in SLOTS:
-        alone, together = model.chooser(f"{slot}.alone"), model.chooser(slot)
-        offers = [options_of(report, drafts, at, slot) if asked(d, slot) else None for at, d in enumerate(drafts)]
+        alone = model.chooser(f"{slot}.alone")
+        offers: list[list[object]] = []
         shares: list[list[float]] = []
-        for draft, offer in zip(drafts, offers, strict=True):
-            shares.append(alone.probabilities([lonely(f) for f in offer[1]]) if offer else [])
-            put(report, draft, slot, offer[0][top(shares[-1])] if offer else None)
-        values = chosen[slot] = []
-        for at, offer in enumerate(offers):
-            if offer is None:
-                values.append(None)
-                continue
-            features = second_look(report, drafts, at, slot, shares[at])
-            values.append(offer[0][together.best(features)[0]])
-        for draft, value in zip(drafts, values, strict=True):
+        values: list[object] = []
+        for at, draft in enumerate(drafts):
+            options, features = options_of(report, drafts, at, slot) if asked(draft, slot) else ([None], [])
+            share = alone.probabilities([lonely(f) for f in features]) if features else [1.0]
+            value = options[top(share)]
             put(report, draft, slot, value)
+            offers.append(options)
+            shares.append(share)
+            values.append(value)
+        if slot in TOGETHER:
+            together = model.chooser(slot)
+            values = [
+                options[together.best(second_look(report, drafts, at, slot, shares[at]))[0]] if len(options) > 1 else None
+                for at, options in enumerate(offers)
+            ]
+            for draft, value in zip(drafts, values, strict=True):
+                put(report, draft, slot, value)
+        chosen[slot] = values
     return chosen
 
 

@@ -193,7 +193,7 @@ def scope_options(report: Report, drafts: Sequence[DraftFigure], at: int) -> lis
     out.append(f"sentence={min(sentence, 2)}")
     out += [f"lead.{n}" for n in ("disaster", "campaign", "incident") if sheet.has(f"cue.{n}", 0, report.lead_end)]
     if draft.parent is not None:
-        out.append(f"parent.prev={drafts[draft.parent].scope}")
+        out.append(f"total={drafts[draft.parent].scope}")
     if at:
         before = drafts[at - 1]
         near = (
@@ -266,7 +266,7 @@ def background_options(report: Report, drafts: Sequence[DraftFigure], at: int) -
             if sheet.has("cue.past", start, end):
                 out.append("before.past")
     if draft.parent is not None:
-        out.append(f"parent.prev={drafts[draft.parent].background}")
+        out.append(f"total={drafts[draft.parent].background}")
     last = sheet.paragraph_of(len(sheet.sentence_ends) - 1)
     out.append("end" if sheet.paragraph_of(sentence) >= last - 1 else "not-end")
     if at:

@@ -13,6 +13,7 @@ from sitroom.claims.sheet import Sheet, bucket
 BACK = 4  # sentences before a figure in which its place may stand
 DATELINE = 4  # words into a report within which a place and a dash, or a comma and a date, are its dateline
 _DATELINE = re.compile(r"[^.;:?!\n]{0,40}?(?:\)|\s[-–—]|[.,]-|/[^\n]{0,20}\s[-–—])\s")
+CHAIN = 4  # words between a place and the wider one that it lies in
 MOST = 14  # places offered to one figure
 
 
@@ -158,7 +159,7 @@ def _features(report: Report, drafts: Sequence[DraftFigure], at: int, spot: Spot
     if draft.background:
         out.append(f"bg|{where[:2]}")
     if draft.parent is not None and drafts[draft.parent].place:
-        out.append(f"parent.prev={_same(drafts[draft.parent].place or '', spot)}")
+        out.append(f"total={_same(drafts[draft.parent].place or '', spot)}")
     return out
 
 
@@ -176,12 +177,33 @@ def _standing_of(report: Report, spot: Spot, wide: str) -> list[str]:
             out += ["party", f"party|{a.sort}"]
     if sheet.has("cue.incident", max(0, spot.word - 5), spot.word + 4):
         out += ["event", f"event|{wide}"]
+    out += [f"{link}|{wide}" for link in _chain(report, spot)]
     a, b = sheet.sentence_ends[sheet.sentence_of(spot.word)]
     if any(i.kind in "STVAB" and i.what in ("killed", "injured") for i in sheet.items_in(a, b)):
         out.append("harm there")
     first = next((w for w, p in report.places if p.ref.kind not in ("country", "region", "water") and w >= 0), -1)
     if spot.word == first:
         out.append("first spot")
+    return out
+
+
+def _chain(report: Report, spot: Spot) -> list[str]:
+    """Return whether another place follows or comes right before: "Zibist, in the district of Quarit"."""
+    at = next((k for k, (w, p) in enumerate(report.places) if w == spot.word and p is spot.mention), -1)
+    if at < 0:
+        return []
+    sheet = report.sheet
+    last = sheet.words(spot.mention.start, spot.mention.end)[1]
+    out = []
+    if at + 1 < len(report.places):
+        word = report.places[at + 1][0]
+        if word - last <= CHAIN and sheet.sentence_of(word) == sheet.sentence_of(spot.word):
+            out.append("head")
+    if at:
+        before = report.places[at - 1][1]
+        end = sheet.words(before.start, before.end)[1]
+        if spot.word - end <= CHAIN and sheet.sentence_of(spot.word) == sheet.sentence_of(end - 1):
+            out.append("tail")
     return out
 
 
