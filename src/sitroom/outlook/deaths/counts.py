@@ -17,6 +17,8 @@ from sitroom.errors import DataError
 # Columns of UCDP's GED (codebook 25.1): one row an event, `best` its deaths, `date_start` and `date_end` its days.
 GED_COLUMNS = ("country", "date_start", "best")
 MONTH_COLUMN = "month_end"
+# A table that was saved with its row numbers has a column of this name, which is no country.
+NO_COUNTRY = "Unnamed"
 _MONTHS_A_YEAR = 12
 
 
@@ -79,16 +81,17 @@ def load_counts(path: Path) -> Counts:
 
 def _from_months(path: Path, header: Sequence[str], rows: Iterator[list[str]]) -> Counts:
     at = header.index(MONTH_COLUMN)
-    countries = tuple(name for i, name in enumerate(header) if i != at)
+    columns = [i for i, name in enumerate(header) if i != at and name and not name.startswith(NO_COUNTRY)]
+    countries = tuple(header[i] for i in columns)
     months, deaths = [], []
     for number, row in enumerate(rows, start=2):
         try:
             day = date.fromisoformat(row[at])
-            values = [float(value or 0) for i, value in enumerate(row) if i != at]
+            values = [float(row[i] or 0) for i in columns]
         except (ValueError, IndexError) as error:
             raise DataError(f"{path}, line {number}: {error}") from error
-        if len(values) != len(countries) or min(values, default=0) < 0:
-            raise DataError(f"{path}, line {number}: {len(values)} counts of {len(countries)}, or one below zero")
+        if min(values, default=0) < 0:
+            raise DataError(f"{path}, line {number}: a count below zero")
         months.append(month_number(day.year, day.month))
         deaths.append(values)
     if not months or months != list(range(months[0], months[0] + len(months))):

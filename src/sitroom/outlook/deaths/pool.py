@@ -1,0 +1,70 @@
+"""The pooled forecast: trees, analogues and the country's own last year, each giving a share of the draws.
+
+A linear pool (Stone 1961): where its members disagree it is wider than any of them. The shares were chosen on the eight
+yearly origins before those that are scored (docs/methods.md).
+"""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from sitroom.outlook.deaths.analogue import Analogues
+from sitroom.outlook.deaths.features import describe, with_steps
+from sitroom.outlook.deaths.hurdle import Hurdle
+
+FloatArray = npt.NDArray[np.float64]
+
+DRAWS = 1000
+# The steps for which the trees were grown; no other is forecast.
+FIRST_STEP, LAST_STEP = 1, 14
+OWN_MONTHS = 12
+
+
+class Shares(msgspec.Struct, frozen=True, kw_only=True):
+    """What share of the draws each member gives; they make one."""
+
+    trees: float
+    analogues: float
+    own_year: float
+
+
+SHARES = Shares(trees=0.5, analogues=0.2, own_year=0.3)
+
+
+def conflictology(deaths: FloatArray, at: int, draws: int = DRAWS) -> FloatArray:
+    """Return a country's own last twelve months as its forecast, of shape (countries, draws).
+
+    The benchmark of the VIEWS 2023/24 prediction challenge (Hegre et al. 2024, arXiv 2407.11045), for any step ahead.
+    """
+    year = np.sort(deaths[:, at - OWN_MONTHS + 1 : at + 1], axis=1)
+    return year[:, ((np.arange(draws) + 0.5) / draws * OWN_MONTHS).astype(int)]
+
+
+class Pool:
+    """A forecaster of every country's deaths, as seen at the end of one month."""
+
+    def __init__(self, deaths: FloatArray, at: int, hurdle: Hurdle, shares: Shares = SHARES) -> None:
+        """See `deaths`, of shape (countries, months), up to index `at`."""
+        self._deaths, self._at = deaths, at
+        self._hurdle, self._shares = hurdle, shares
+        self._described = describe(deaths, at)
+        self._analogues = Analogues(deaths, at) if shares.analogues else None
+
+    def draw(self, countries: npt.NDArray[np.intp], steps: int) -> FloatArray:
+        """Return 1,000 draws of each country's deaths so many months ahead, in order of size.
+
+        Raises ValueError for a step that the trees were not grown for.
+        """
+        if not FIRST_STEP <= steps <= LAST_STEP:
+            raise ValueError(f"{steps} months ahead; {FIRST_STEP} to {LAST_STEP} can be forecast")
+        analogues, own = (round(DRAWS * share) for share in (self._shares.analogues, self._shares.own_year))
+        trees = DRAWS - analogues - own
+        parts = [
+            self._hurdle.draw(with_steps(self._described[countries], steps), trees),
+            conflictology(self._deaths[countries], self._at, own),
+        ]
+        if self._analogues is not None:
+            parts.append(self._analogues.draw(countries, steps, analogues))
+        return np.sort(np.concatenate(parts, axis=1), axis=1)
