@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from evals.fitting import Instance, fit
 from sitroom import actors, documents, places, sources
-from sitroom.claims import dating, figures, placing
+from sitroom.claims import figures, placing
 from sitroom.claims.choice import Chooser, Model
 from sitroom.claims.draft_figures import DraftFigure, name_key
 from sitroom.claims.mentions import Mentions

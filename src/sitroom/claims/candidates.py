@@ -18,7 +18,8 @@ ZERO_AFTER, ZERO_BEFORE = 9, 5  # words between "no" and what did not happen, on
 class Candidate(NamedTuple):
     """A number that may be a figure. `first` and `last` are words of the number alone, `start`, `end` code points.
 
-    `sort`: number, vague, one ("one of them"), article ("a midwife"), bare ("погиб мужчина"), dual, or zero. `only` is the one measure that it can have, as
+    `sort`: number, vague, one ("one of them"), article ("a midwife"), bare ("погиб мужчина"), dual, or zero.
+    `only` is the one measure that it can have, as
     "no deaths" can only be killed. `reach` is the span with which `only` was read.
     """
 
@@ -137,7 +138,7 @@ def _zeros(sheet: Sheet, taken: set[int]) -> list[Candidate]:
                     "zero",
                     measure,
                     (spans[a][0], spans[b - 1][1]),
-                )  # fmt: skip
+                )
             )
     return out
 

@@ -21,13 +21,14 @@ from sitroom.model import ControlClaim, ControlEvent, PlaceRef, Span, content_id
 # How far a place may stand from its phrase, in points taken from 1; set on the development half of the gold.
 PER_WORD, PER_COMMA, PER_BREAK = 0.06, 0.3, 0.8
 WRONG_SIDE, OTHER_PHRASE, UNNAMED, TAKEN_UP, UNLISTED = 0.6, 0.5, 0.3, 0.1, 0.2
-WIDE_PLACE, COUNTRY, FAR_OFF, LEFT_OUT = 0.35, 1.0, 0.7, 0.35
+WIDE_PLACE, COUNTRY, FAR_OFF, LEFT_OUT, CONTAINER = 0.35, 1.0, 0.7, 0.35, 0.4
 ENOUGH = 0.15  # points below which a phrase has no place
 APPOSITION = 8  # words between two commas that merely explain the place: "Suran, a town in the north, is besieged"
+UNLISTED_REACH = 5  # words between a phrase and a name that no gazetteer lists
 ADJACENT = 3  # words that may stand between a weak phrase and its place
 DOER_REACH = 30  # words between a doer and the phrase
-UNDERSTOOD, BY_CONTEXT = frozenset({"lost", "held", "besieged"}), 0.3  # "the army withdrew": from the place spoken of
-OF_A_PLACE = frozenset({"captured", "lost", "held", "besieged"})  # what is done to a place, not in it
+UNDERSTOOD, BY_CONTEXT = frozenset({"lost"}), 0.3  # "the army withdrew": from the place spoken of
+OF_A_PLACE = frozenset({"captured", "lost"})  # what is done to a place, not in it
 NONE = "control.none.none"
 _RANK = {"held": 5, "besieged": 4, "lost": 3, "threatened": 2, "contested": 1, "captured": 0}
 
@@ -150,20 +151,34 @@ def _score(scene: Scene, hit: Hit, frame: str, spot: Spot, strong: list[Hit]) ->
         )
     if not spot.sure:
         score -= UNLISTED
-        if words > ADJACENT or commas or clauses or hit.weak:
+        if words > (ADJACENT if hit.weak else UNLISTED_REACH) or commas or clauses or hit.weak:
             return -1.0
     if not spot.named:
         score -= TAKEN_UP if spot.ref.name or spot.ref.geonameid else UNNAMED
     if spot.ref.kind in WIDE:
         score -= COUNTRY if spot.ref.kind == "country" else WIDE_PLACE
+    if _within_another(scene, spot):
+        score -= CONTAINER
     if any(a <= h.first and h.last <= b for h in strong if h is not hit):
         score -= OTHER_PHRASE
     if after and frame != "moves" and hit.name.split(".")[1] in OF_A_PLACE and _merely_where(scene, hit, spot):
         return -1.0
     start = scene.m.spans[spot.first][0]
-    if scene.has("word.unit", max(0, spot.first - 4), spot.first) or (start and scene.m.text[start - 1] in "(["):
+    counted = scene.grammar.territory.verb_last and scene.has("word.unit", spot.last, spot.last + 4)
+    if (
+        counted
+        or scene.has("word.unit", max(0, spot.first - 4), spot.first)
+        or (start and scene.m.text[start - 1] in "([")
+    ):
         score -= FAR_OFF
     return score
+
+
+def _within_another(scene: Scene, spot: Spot) -> bool:
+    """Tell whether a place only says where the one before it lies: "Bara in North Kordofan"."""
+    if not scene.has("word.in", max(0, spot.first - 1), spot.first):
+        return False
+    return any(s.named and s.last == spot.first - 1 for s in scene.spots_in(max(0, spot.first - 5), spot.first - 1))
 
 
 def _merely_where(scene: Scene, hit: Hit, spot: Spot) -> bool:
@@ -189,7 +204,7 @@ def _drafts(scene: Scene, link: Link) -> Iterable[Draft]:
     """Return the claims of a phrase: one for each place of the list that it is about."""
     by, source = _doers(scene, link)
     event = link.event
-    if event in ("captured", "threatened") and link.frame == "state" and _still(scene, link.hit):
+    if event in ("captured", "threatened") and link.frame == "state" and not _changed(scene, link.hit):
         event = "held"
     driven = event == "held" and link.frame == "passive" and scene.has("word.from", link.hit.last - 1, link.hit.last)
     if link.frame in ("expel", "expelled") and by is None and source is None and _subject(scene, link) is None:
@@ -259,8 +274,12 @@ def _not_yet(scene: Scene, hit: Hit) -> bool:
     return bool(here)
 
 
-def _still(scene: Scene, hit: Hit) -> bool:
-    return scene.has("word.still", max(0, hit.first - 4), hit.last)
+def _changed(scene: Scene, hit: Hit) -> bool:
+    """Tell whether "in the hands of" tells of a change: "now", "again", and no "still"."""
+    first, last = max(0, hit.first - 6), min(len(scene.words), hit.last + 3)
+    if scene.has("word.still", max(0, hit.first - 4), hit.last):
+        return False
+    return any(scene.clauses[h.first] == scene.clauses[hit.first] for h in scene.found("word.now", first, last))
 
 
 def _armed(parties: Iterable[Party]) -> list[Party]:

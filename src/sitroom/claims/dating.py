@@ -14,6 +14,9 @@ from sitroom.model import day_of
 BACK = 5  # sentences before a figure whose days are offered to it
 
 
+_AGES = ((0, "future"), (1, "0"), (2, "1"), (8, "7"), (31, "30"), (366, "365"))  # days before publication
+
+
 class Offer(NamedTuple):
     """A day offered: its value, and the mentions that say it, nearest to the figure first."""
 
@@ -106,18 +109,4 @@ def _age(value: str, published: date) -> str:
         days = (published - date.fromisoformat(value if len(value) == 10 else f"{value}-01")).days
     except ValueError:
         return "?"
-    return (
-        "future"
-        if days < 0
-        else "0"
-        if days == 0
-        else "1"
-        if days == 1
-        else "7"
-        if days < 8
-        else "30"
-        if days < 31
-        else "365"
-        if days < 366
-        else "old"
-    )
+    return next((name for limit, name in _AGES if days < limit), "old")

@@ -8,6 +8,7 @@ from sitroom.claims.scene import WIDE, Scene, Spot
 from sitroom.claims.stance import stance
 
 NEAR_KM = 60.0  # a front farther off threatens nobody yet; the farthest in the development documents is 50
+BESIDE = 5  # words before a distance within which a place is the one that lies so far off
 REACH = 6  # words between the unit and the place
 
 
@@ -73,11 +74,12 @@ def _front(scene: Scene, h: Hit, spot: Spot) -> bool:
     while start > first and scene.clauses[start - 1] == scene.clauses[h.first]:
         start -= 1
     own = [w for w in range(start, h.first) if scene.segments[w] == scene.segments[h.first]]
-    if (
-        own
-        and any(s.named or s.ref.kind == "site" for s in scene.spots_in(own[0], h.first) if s is not spot)
-        and not any(p.side for p in scene.parties_in(own[0], h.first))
-    ):
+    beside = [
+        s
+        for s in scene.spots_in(max(first, h.first - BESIDE), h.first)
+        if s is not spot and (s.named or s.ref.kind == "site")
+    ]
+    if own and beside and not any(p.side for p in scene.parties_in(own[0], h.first)):
         return False
     segment_end = h.last
     while segment_end < last and scene.segments[segment_end] == scene.segments[h.first]:

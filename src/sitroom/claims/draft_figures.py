@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sitroom.claims.mentions import ActorMention, DayMention, Mentions, PlaceMention
 from sitroom.claims.lexicon import fold
 from sitroom.claims.measuring import View
+from sitroom.claims.mentions import ActorMention, DayMention, Mentions, PlaceMention
 from sitroom.claims.sheet import Sheet
 from sitroom.claims.speakers import Speaker
 

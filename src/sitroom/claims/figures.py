@@ -6,7 +6,7 @@ those before it in view: category, scope, standing, background, the total it is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from sitroom.claims import dating, framing, measuring, nesting, placing, vouching
@@ -110,15 +110,10 @@ def options_of(
     report: Report, drafts: Sequence[DraftFigure], at: int, slot: str
 ) -> tuple[list[object], list[list[str]]]:
     """Return the values that a slot may take, and their features, in the same order."""
+    if slot in _FIXED:
+        values, features = _FIXED[slot]
+        return list(values), features(report, drafts, at)
     draft = drafts[at]
-    if slot == "category":
-        return list(framing.CATEGORIES), framing.category_options(report, drafts, at)
-    if slot == "scope":
-        return list(framing.SCOPES), framing.scope_options(report, drafts, at)
-    if slot == "standing":
-        return list(framing.STANDINGS), framing.standing_options(report, drafts, at)
-    if slot == "background":
-        return [False, True], framing.background_options(report, drafts, at)
     if slot == "parent":
         found = nesting.offered(drafts, at)
         return [None, *found], nesting.parent_options(report, drafts, at, found)
@@ -126,10 +121,18 @@ def options_of(
         spots = placing.offered(report, draft)
         return [None, *spots], placing.place_options(report, drafts, at, spots)
     if slot == "speaker":
-        said = vouching.offered(report, draft)
-        return [None, *said], vouching.speaker_options(report, drafts, at, said)
+        voices = vouching.offered(report, draft)
+        return [None, *voices], vouching.speaker_options(report, drafts, at, voices)
     days = dating.offered(report, draft, slot)
     return [None, *days], dating.day_options(report, drafts, at, slot, days)
+
+
+_FIXED: dict[str, tuple[tuple[object, ...], Callable[[Report, Sequence[DraftFigure], int], list[list[str]]]]] = {
+    "category": (framing.CATEGORIES, framing.category_options),
+    "scope": (framing.SCOPES, framing.scope_options),
+    "standing": (framing.STANDINGS, framing.standing_options),
+    "background": ((False, True), framing.background_options),
+}
 
 
 def fill(report: Report, drafts: list[DraftFigure], model: Model) -> dict[str, list[object]]:
@@ -156,7 +159,9 @@ def fill(report: Report, drafts: list[DraftFigure], model: Model) -> dict[str, l
         if slot in TOGETHER:
             together = model.chooser(slot)
             values = [
-                options[together.best(second_look(report, drafts, at, slot, shares[at]))[0]] if len(options) > 1 else None
+                options[together.best(second_look(report, drafts, at, slot, shares[at]))[0]]
+                if len(options) > 1
+                else None
                 for at, options in enumerate(offers)
             ]
             for draft, value in zip(drafts, values, strict=True):
@@ -255,7 +260,7 @@ def _claims(report: Report, drafts: list[DraftFigure], chosen: dict[str, list[ob
     if document is None:
         raise ValueError("mentions of no document")
     first_of: dict[tuple[object, ...], int] = {}
-    for at, draft in enumerate(drafts):
+    for draft in drafts:
         c = draft.view.candidate
         start, end = span_of(report.sheet, draft)
         ids.append(content_id("figure", document.id, draft.measure, c.low, c.high, start, end))

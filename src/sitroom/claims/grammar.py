@@ -46,6 +46,7 @@ class Territory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     threatened: dict[str, list[str]] = {}
     held: dict[str, list[str]] = {}
     still: list[str] = []
+    now: list[str] = []
     distance_links: list[str] = []
     distance_units: dict[str, float] = {}
     sites: list[str] = []
@@ -79,6 +80,7 @@ class Grammar:
                 phrases[f"control.{event}.{frame}"] = rows
         phrases |= {
             "word.passive": self.territory.passive_auxiliaries,
+            "word.now": self.territory.now,
             "word.still": self.territory.still,
             "word.site": self.territory.sites,
             "word.anaphor": self.territory.anaphors,

@@ -119,11 +119,8 @@ class Lexicon:
 
     def _variants(self, word: str) -> tuple[str, ...]:
         """Return a folded word and what is left of it without the particles written as one with it."""
-        out = [word]
-        for clitic in self._clitics:
-            if word.startswith(clitic) and len(word) - len(clitic) >= 2:
-                out.append(word[len(clitic) :])
-        return tuple(out)
+        rests = (word[len(c) :] for c in self._clitics if word.startswith(c))
+        return (word, *(rest for rest in rests if len(rest) >= 2))
 
     def _know(self, word: str) -> _Known:
         variants = self._variants(fold(word))
@@ -147,35 +144,37 @@ class Lexicon:
         """
         known = self._known
         entries = [known.get(w) or self._know(w) for w in (text[a:b] for a, b in spans)]
-        found: list[tuple[int, int, int, str]] = []
-        size = len(entries)
-        for i, (_, phrases) in enumerate(entries):
-            for rest, name, layer in phrases:
-                j = i + 1
-                if rest:
-                    if j + len(rest) > size:
-                        continue
-                    for matcher in rest:
-                        if not _fits(matcher, entries[j][0]):
-                            break
-                        j += 1
-                    else:
-                        found.append((layer, i, j, name))
-                    continue
-                found.append((layer, i, j, name))
-        out = []
-        ordered = sorted(found, key=lambda f: (f[0], f[1], -f[2]))
-        layer, reach, best = -1, -1, (-1, -1)
-        for lay, i, j, name in ordered:
-            if lay != layer:
-                layer, reach, best = lay, -1, (-1, -1)
-            if j <= reach and (i, j) != best:
-                continue
-            reach, best = j, (i, j)
-            if name != "none":
-                out.append(Trigger(spans[i][0], spans[j - 1][1], name, i, j))
+        found = [
+            (phrase.layer, i, i + 1 + len(phrase.rest), phrase.name)
+            for i, (_, phrases) in enumerate(entries)
+            for phrase in phrases
+            if not phrase.rest or _follow(entries, i + 1, phrase.rest)
+        ]
+        found.sort(key=lambda f: (f[0], f[1], -f[2]))
+        out = [Trigger(spans[i][0], spans[j - 1][1], name, i, j) for _, i, j, name in _longest(found) if name != "none"]
         out.sort()
         return out
+
+
+def _follow(entries: list[_Known], at: int, rest: tuple[tuple[str, str], ...]) -> bool:
+    """Tell whether the words from one on are those of a phrase."""
+    if at + len(rest) > len(entries):
+        return False
+    return all(_fits(matcher, entries[at + k][0]) for k, matcher in enumerate(rest))
+
+
+def _longest(ordered: list[tuple[int, int, int, str]]) -> list[tuple[int, int, int, str]]:
+    """Return what no longer phrase of the same file covers, of (file, first word, end, name) in order."""
+    out = []
+    layer, reach, best = -1, -1, (-1, -1)
+    for entry in ordered:
+        here, i, j, _ = entry
+        if here != layer:
+            layer, reach, best = here, -1, (-1, -1)
+        if j > reach or (i, j) == best:
+            reach, best = j, (i, j)
+            out.append(entry)
+    return out
 
 
 @lru_cache(maxsize=32)

@@ -17,6 +17,9 @@ CHAIN = 4  # words between a place and the wider one that it lies in
 MOST = 14  # places offered to one figure
 
 
+_WIDTH = {"country": "wide", "region": "wide", "water": "wide", "province": "province", "district": "province"}
+
+
 class Spot(NamedTuple):
     """A place offered to a figure: its word (-1 in the title), the mention, and its name for comparison."""
 
@@ -54,16 +57,12 @@ def place_options(report: Report, drafts: Sequence[DraftFigure], at: int, spots:
     draft = drafts[at]
     mover = "d" if draft.measure in ("displaced", "returned") else "k"
     here = any(_sentence(report.sheet, s) == draft.view.sentence for s in spots)
-    none = ["none", f"none|{draft.scope}", f"none|here={here}", f"none|prev={_prev(drafts, at)}", f"none|{mover}"]
+    none = ["none", f"none|{draft.scope}", f"none|here={here}", f"none|{mover}"]
     return [none, *[_features(report, drafts, at, s, mover) for s in spots]]
 
 
 def _sentence(sheet: Sheet, spot: Spot) -> int:
     return sheet.sentence_of(spot.word) if spot.word >= 0 else -1
-
-
-def _prev(drafts: Sequence[DraftFigure], at: int) -> str:
-    return "-" if not at else "some" if drafts[at - 1].place else "none"
 
 
 def _prep(sheet: Sheet, spot: Spot, width: int = 2) -> str:
@@ -72,9 +71,9 @@ def _prep(sheet: Sheet, spot: Spot, width: int = 2) -> str:
         return "title"
     after = sheet.word_at(spot.mention.end)
     for name in ("prep.from", "prep.to", "prep.in", "prep.of", "prep.by"):
-        for first, last in sheet.cue(name, max(0, spot.word - width), spot.word):
-            if last <= spot.word and spot.word - last < width:
-                return name[5:]
+        found = sheet.cue(name, max(0, spot.word - width), spot.word)
+        if any(last <= spot.word < last + width for _, last in found):
+            return name[5:]
     for name in ("prep.from", "prep.to", "prep.in"):
         if sheet.has(name, after, after + 1):
             return name[5:]
@@ -83,84 +82,70 @@ def _prep(sheet: Sheet, spot: Spot, width: int = 2) -> str:
 
 def _features(report: Report, drafts: Sequence[DraftFigure], at: int, spot: Spot, mover: str) -> list[str]:
     sheet, draft = report.sheet, drafts[at]
-    c = draft.view.candidate
     kind = spot.mention.ref.kind
-    wide = (
-        "wide" if kind in ("country", "region", "water") else "province" if kind in ("province", "district") else "spot"
-    )
+    wide = _WIDTH.get(kind, "spot")
     prep = _prep(sheet, spot)
     out = [wide, f"{wide}|{draft.scope}", f"prep={prep}", f"{mover}|prep={prep}", f"{wide}|{draft.scope}|{mover}"]
-    count = report.place_counts.get(spot.key, 0)
-    out.append(f"count={min(count, 3)}")
+    out += [f"kind={kind}", f"count={min(report.place_counts.get(spot.key, 0), 3)}"]
     if spot.key in report.main:
         out += ["main", f"main|{wide}", f"main|{draft.scope}"]
     if spot.mention.ref.geonameid is None:
         out.append("unlisted")
-    if spot.word >= 0:
-        out += _standing_of(report, spot, wide)
     if spot.key in report.title_places:
         out += ["title", f"title|{wide}"]
     if spot.word < 0:
         out.append("only-title")
         where = "T"
     else:
-        distance = draft.view.sentence - sheet.sentence_of(spot.word)
-        same_paragraph = sheet.paragraph_of(sheet.sentence_of(spot.word)) == sheet.paragraph_of(draft.view.sentence)
-        if distance == 0:
-            right = spot.word >= c.last
-            between = spot.word - c.last if right else c.first - spot.word
-            broken = sheet.between(c.first, spot.word)
-            amounts = sum(
-                1 for i in sheet.items_in(*((c.last, spot.word) if right else (spot.word, c.first))) if i.kind == "N"
-            )
-            side = "R" if right else "L"
-            where = f"{side}b{broken}a{min(amounts, 1)}"
-            out += [
-                f"{side}{bucket(between)}",
-                where,
-                f"{where}|{wide}",
-                f"{where}|{prep}",
-                f"{side}{bucket(between)}|{prep}",
-            ]
-            rivals = [s for w, s in report.places if sheet.sentence_of(w) == draft.view.sentence]
-            order = sum(1 for s in rivals if (abs(sheet.word_at(s.start) - c.first)) < abs(spot.word - c.first))
-            out.append(f"order={min(order, 3)}")
-        else:
-            where = f"-{min(distance, 4)}{'p' if same_paragraph else 'd'}" if distance > 0 else "+"
-            if spot.word < report.lead_end:
-                out.append("lead")
-            out += [where, f"{where}|{wide}", f"{where}|{draft.view.noun[:1]}"]
-            last_first = [w for w, _ in report.places if sheet.sentence_of(w) == sheet.sentence_of(spot.word)]
-            out.append(
-                f"{'last' if spot.word == last_first[-1] else 'first' if spot.word == last_first[0] else 'mid'}-there"
-            )
-        back = {_key(p) for w, p in report.places if spot.word < w < c.first and _key(p) != spot.key}
-        if spot.word < c.first:
-            out += [
-                f"back={min(len(back), 4)}",
-                f"back={min(len(back), 2)}|{wide}|{draft.scope}",
-                f"back={min(len(back), 2)}|{where[0]}",
-            ]
-    out.append(f"kind={kind}")
-    for s in report.speakers:
-        if s.first <= spot.word < s.last:
-            out += ["in-speaker", f"in-speaker|{where[:1]}"]
-            break
-    if at and drafts[at - 1].place:
-        same = _same(drafts[at - 1].place or "", spot)
-        near = "s" if drafts[at - 1].view.sentence == draft.view.sentence else "d"
-        out += [f"prev={same}{near}", f"prev={same}{near}|{where[:2]}"]
-        if draft.scope == drafts[at - 1].scope:
-            out.append(f"prev={same}{near}|scope")
-    if at + 1 < len(drafts) and drafts[at + 1].place:
-        same = _same(drafts[at + 1].place or "", spot)
-        near = "s" if drafts[at + 1].view.sentence == draft.view.sentence else "d"
-        out += [f"next.prev={same}{near}", f"next.prev={same}{near}|{where[:2]}"]
+        out += _standing_of(report, spot, wide)
+        here = sheet.sentence_of(spot.word) == draft.view.sentence
+        where, found = (_here if here else _elsewhere)(report, draft, spot, wide)
+        out += found
+        out += _between(report, draft, spot, f"{wide}|{draft.scope}", where)
+    if any(s.first <= spot.word < s.last for s in report.speakers):
+        out += ["in-speaker", f"in-speaker|{where[:1]}"]
     if draft.background:
         out.append(f"bg|{where[:2]}")
     if draft.parent is not None and drafts[draft.parent].place:
         out.append(f"total={_same(drafts[draft.parent].place or '', spot)}")
     return out
+
+
+def _here(report: Report, draft: DraftFigure, spot: Spot, wide: str) -> tuple[str, list[str]]:
+    """Return where a place of the same sentence stands, in short and as features."""
+    sheet, c = report.sheet, draft.view.candidate
+    right = spot.word >= c.last
+    side, gap = ("R", spot.word - c.last) if right else ("L", c.first - spot.word)
+    items = sheet.items_in(*((c.last, spot.word) if right else (spot.word, c.first)))
+    amounts = any(i.kind == "N" for i in items)
+    where = f"{side}b{sheet.between(c.first, spot.word)}a{int(amounts)}"
+    prep = _prep(sheet, spot)
+    rivals = [p for w, p in report.places if sheet.sentence_of(w) == draft.view.sentence]
+    order = sum(1 for p in rivals if abs(sheet.word_at(p.start) - c.first) < abs(spot.word - c.first))
+    near = f"{side}{bucket(gap)}"
+    return where, [near, where, f"{where}|{wide}", f"{where}|{prep}", f"{near}|{prep}", f"order={min(order, 3)}"]
+
+
+def _elsewhere(report: Report, draft: DraftFigure, spot: Spot, wide: str) -> tuple[str, list[str]]:
+    """Return where a place of another sentence stands, in short and as features."""
+    sheet = report.sheet
+    sentence = sheet.sentence_of(spot.word)
+    distance = draft.view.sentence - sentence
+    same = sheet.paragraph_of(sentence) == sheet.paragraph_of(draft.view.sentence)
+    where = f"-{min(distance, 4)}{'p' if same else 'd'}" if distance > 0 else "+"
+    there = [w for w, _ in report.places if sheet.sentence_of(w) == sentence]
+    order = "last" if spot.word == there[-1] else "first" if spot.word == there[0] else "mid"
+    out = [where, f"{where}|{wide}", f"{where}|{draft.view.noun[:1]}", f"{order}-there"]
+    return where, [*out, "lead"] if spot.word < report.lead_end else out
+
+
+def _between(report: Report, draft: DraftFigure, spot: Spot, what: str, where: str) -> list[str]:
+    """Return how many other places were named since a place that stands before the figure."""
+    first = draft.view.candidate.first
+    if spot.word >= first:
+        return []
+    back = len({_key(p) for w, p in report.places if spot.word < w < first and _key(p) != spot.key})
+    return [f"back={min(back, 4)}", f"back={min(back, 2)}|{what}", f"back={min(back, 2)}|{where[0]}"]
 
 
 def _standing_of(report: Report, spot: Spot, wide: str) -> list[str]:
@@ -178,8 +163,8 @@ def _standing_of(report: Report, spot: Spot, wide: str) -> list[str]:
     if sheet.has("cue.incident", max(0, spot.word - 5), spot.word + 4):
         out += ["event", f"event|{wide}"]
     out += [f"{link}|{wide}" for link in _chain(report, spot)]
-    a, b = sheet.sentence_ends[sheet.sentence_of(spot.word)]
-    if any(i.kind in "STVAB" and i.what in ("killed", "injured") for i in sheet.items_in(a, b)):
+    around = sheet.sentence_ends[sheet.sentence_of(spot.word)]
+    if any(i.kind in "STVAB" and i.what in ("killed", "injured") for i in sheet.items_in(*around)):
         out.append("harm there")
     first = next((w for w, p in report.places if p.ref.kind not in ("country", "region", "water") and w >= 0), -1)
     if spot.word == first:

@@ -99,7 +99,9 @@ class Scene:
         self.sides = Counter(p.side for p in self.parties if p.side)
         self.homes = self._homes()
         self.said: dict[int, list[Saying]] = {}  # who speaks in each sentence, filled in by stance
-        self.years = [(i, int(w)) for i, w in enumerate(self.words) if len(w) == 4 and w.isdecimal() and 1900 <= int(w) <= 2100]  # noqa: PLR2004
+        self.years = [
+            (i, int(w)) for i, w in enumerate(self.words) if len(w) == 4 and w.isdecimal() and 1900 <= int(w) <= 2100
+        ]  # noqa: PLR2004
         self.voice: Party | None = None
         self.title: Title | None = None
 

@@ -140,7 +140,7 @@ class Sheet:
     def has(self, name: str, first: int, last: int) -> bool:
         """Tell whether a phrase of a class begins between two words, end excluded."""
         found = self.cues.get(name)
-        return bool(found) and bisect_left(found, (first, 0)) < bisect_left(found, (last, 0))
+        return found is not None and bisect_left(found, (first, 0)) < bisect_left(found, (last, 0))
 
     def between(self, left: int, right: int) -> int:
         """Return 0, 1 or 2: nothing, a comma, or more parts two words of one sentence."""

@@ -84,16 +84,13 @@ def _pieces(sheet: Sheet) -> list[_Piece]:
 
 def _capitals(m: Mentions, sheet: Sheet, taken: list[bool]) -> list[_Piece]:
     """Return runs of two and more capitalised words that nothing else knows: names of persons, mostly."""
-    firsts = {first for first, _ in sheet.sentence_ends}
     out: list[_Piece] = []
     i, text = 0, m.text
     while i < sheet.size:
         j = i
         while j < sheet.size and not taken[j] and text[m.spans[j][0]].isupper() and (j == i or _adjacent(m, j)):
             j += 1
-        if j - i >= 2 + (i in firsts and j - i == 2):
-            out.append(_Piece(i, j, "P"))
-        elif j - i == 2:
+        if j - i >= 2:
             out.append(_Piece(i, j, "P"))
         i = max(j, i + 1)
     return out
@@ -113,7 +110,7 @@ def _joins(sheet: Sheet, group: list[_Piece], piece: _Piece) -> bool:
     text = sheet.m.text[sheet.m.spans[last.last - 1][1] : sheet.m.spans[piece.first][0]]
     if piece.first == last.last:
         if text.strip() == ",":
-            return {last.part, piece.part} <= {"P", "R", "L"} and last.part != piece.part and "L" != piece.part
+            return {last.part, piece.part} <= {"P", "R", "L"} and piece.part not in {last.part, "L"}
         return not text.strip() or text.strip() == "-"
     if any(c in text for c in ',;:.()«»"“”\n'):
         return False

@@ -18,6 +18,7 @@ SPEAKER_REACH = 20  # words between a speaker and the verb of saying: names, off
 CARRIED = 2  # sentences back to the speaker whom "it said" means
 COMMUNIQUE = 2  # sayings of one side, and twice those of others, that make a report its communique
 NEUTRAL = frozenset({"monitor", "un", "un_agency", "ngo", "media", "hospital", "red_cross", "court", "church"})
+PARTISAN = 2  # kinds of partisan words that make a report a party's own
 NEUTRAL_REACH = 6  # words: "state media and the Observatory said" is not the army's word alone
 PAST_YEARS = 2  # a year so far before that of publication is another war, or another phase
 
@@ -90,6 +91,13 @@ def _carried(scene: Scene, sentence: int, hit: Hit, first: int) -> list[Saying]:
     return [Saying(first, voice, frozenset({voice.side} if voice.side else ()))] if voice else []
 
 
+def partisan(scene: Scene) -> bool:
+    """Tell whether a report speaks in a party's own voice: "our forces", "the enemy", and nobody neutral speaks."""
+    found = scene.by_name.get("cue.partisan", ())
+    kinds = {plain(" ".join(scene.words[h.first : h.last])) for h in found}
+    return len(kinds) >= PARTISAN and not any(p.kind in NEUTRAL for p in scene.parties)
+
+
 def voice_of(scene: Scene) -> Party | None:
     """Return the one party whose communique a report is: it opens it, and hardly anybody else speaks in it."""
     said = [s for i in range(len(scene.m.sentences)) for s in speakers(scene, i)]
@@ -119,11 +127,15 @@ def stance(scene: Scene, hit: Hit, by: str | None) -> Stance:
     if denial is not None:
         return Stance("denied", real=True, speaker=who, background=past)
     if negated:
-        return Stance("denied", real=speaker is not None, speaker=who, background=past)
+        told = speaker is not None or any(scene.has(n, first, hit.first) for n in ("cue.said", "cue.claimed"))
+        return Stance("denied", real=told, speaker=who, background=past)
     real = not _unreal(scene, hit, first, last)
     own = speaker is not None and by is not None and by in speaker.sides
-    boast = own or scene.has("cue.claimed", hit.first, hit.last) or (
-        by is not None and speaker is None and scene.has("cue.claimed", max(first, hit.first - 6), hit.first)
+    own = own or (by is not None and speaker is None and partisan(scene))
+    boast = (
+        own
+        or scene.has("cue.claimed", hit.first, hit.last)
+        or (by is not None and speaker is None and scene.has("cue.claimed", max(first, hit.first - 6), hit.first))
     )
     admitted = any(not _negated(scene, h) for h in scene.found("cue.admitted", first, hit.first))
     standing: Standing = "claimed" if boast and not admitted else "asserted"
@@ -141,7 +153,9 @@ def _denial(scene: Scene, hit: Hit, first: int, last: int) -> Hit | None:
             if not anew and not _spent(scene, c, hit):
                 return c
         if c.first >= hit.last:
-            saying = scene.has("cue.said", hit.last, c.first) or scene.has("word.and", max(hit.last, c.first - 2), c.first)
+            saying = scene.has("cue.said", hit.last, c.first) or scene.has(
+                "word.and", max(hit.last, c.first - 2), c.first
+            )
             near = verb_last or c.first - hit.last <= DENIED_AFTER
             if near and not saying and (verb_last or scene.clauses[c.first] == scene.clauses[hit.first]):
                 return c
