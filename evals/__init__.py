@@ -1,0 +1,1 @@
+"""What Sitroom is measured with: annotated documents, story sets, and the scorers."""

@@ -55,7 +55,7 @@ def main() -> None:
     print(weights)
 
 
-def _fit(x: Any, y: Any) -> LogisticRegression:  # noqa: ANN401 - numpy arrays
+def _fit(x: Any, y: Any) -> LogisticRegression:
     return LogisticRegression(C=STRENGTH, max_iter=5000).fit(x, y)
 
 
@@ -75,7 +75,7 @@ def _fits(g: dict[str, Any], p: dict[str, Any]) -> bool:
     return bool(g["event"] == p["event"] and (same_name(g.get("place"), p["place"]) or by))
 
 
-def _f1(rows: Sequence[Row], p: Any, threshold: float, gold: int) -> float:  # noqa: ANN401 - a numpy array
+def _f1(rows: Sequence[Row], p: Any, threshold: float, gold: int) -> float:
     kept: dict[int, list[tuple[float, bool]]] = {}
     for r, chance in zip(rows, p, strict=True):
         kept.setdefault(r.document, []).append((float(chance), r.right))

@@ -47,7 +47,7 @@ def content_id(kind: str, *parts: object) -> str:
     return f"{kind}-{digest.hexdigest()}"
 
 
-class RawItem(Record, kw_only=True):
+class RawItem(Record, frozen=True, kw_only=True):
     """What a source handed over, untouched: one file, one feed entry, one line of a JSONL file.
 
     `declared` holds what the carrier says of the report (id, lang, source, url, published, title), as strings.
@@ -61,7 +61,7 @@ class RawItem(Record, kw_only=True):
     declared: dict[str, str] = {}
 
 
-class Span(Record, kw_only=True):
+class Span(Record, frozen=True, kw_only=True):
     """A stretch of a document's text, in Unicode code points, end excluded."""
 
     document: str
@@ -69,7 +69,7 @@ class Span(Record, kw_only=True):
     end: int
 
 
-class Sentence(Record, kw_only=True):
+class Sentence(Record, frozen=True, kw_only=True):
     """One sentence, bullet or heading: its place in the text, and the paragraph it belongs to."""
 
     start: int
@@ -77,7 +77,7 @@ class Sentence(Record, kw_only=True):
     paragraph: int
 
 
-class Document(Record, kw_only=True):
+class Document(Record, frozen=True, kw_only=True):
     """A report as read. `text` is never changed after reading; every span counts in it.
 
     `id` is made from the content. `name` is the id that the report came with, or its file's name: it is
@@ -107,7 +107,7 @@ class Document(Record, kw_only=True):
         return self.text[span.start : span.end]
 
 
-class PlaceRef(Record, kw_only=True):
+class PlaceRef(Record, frozen=True, kw_only=True):
     """A place as a report names it, and what it was resolved to.
 
     Unresolved: `geonameid` and coordinates are None. Ambiguous: `candidates` > 1 and nothing chosen.
@@ -128,14 +128,14 @@ class PlaceRef(Record, kw_only=True):
     confidence: float = 0.0
 
 
-class ClaimantRef(Record, kw_only=True):
+class ClaimantRef(Record, frozen=True, kw_only=True):
     """Who vouches for a claim: the words of the report, and the claimant or actor they name, where known."""
 
     text: str
     id: str | None = None
 
 
-class Name(Record, kw_only=True):
+class Name(Record, frozen=True, kw_only=True):
     """How an actor or claimant is called: in full, in short, of what kind, and on whose side it stands.
 
     `side` is an actor key where the bearer is a party to a conflict or speaks for one; `family` groups claimants
@@ -152,7 +152,7 @@ class Name(Record, kw_only=True):
     coalition: bool = False
 
 
-class Surroundings(Record, kw_only=True):
+class Surroundings(Record, frozen=True, kw_only=True):
     """What the gazetteer knows of a place and its neighbourhood: operands for the brief, never conclusions."""
 
     place: PlaceRef
@@ -164,7 +164,7 @@ class Surroundings(Record, kw_only=True):
     next_city_bearing: str | None = None
 
 
-class Amount(Record, kw_only=True):
+class Amount(Record, frozen=True, kw_only=True):
     """An interval with a wording. "more than 115,000" is low 115000, high None, at_least."""
 
     low: int | None
@@ -173,7 +173,7 @@ class Amount(Record, kw_only=True):
     wording: Wording = "exact"
 
 
-class Claim(Record, kw_only=True, tag_field="kind"):
+class Claim(Record, frozen=True, kw_only=True, tag_field="kind"):
     """What every claim carries. `document` is a Document.id; spans read back their own words."""
 
     id: str
@@ -188,7 +188,7 @@ class Claim(Record, kw_only=True, tag_field="kind"):
     confidence: float
 
 
-class FigureClaim(Claim, kw_only=True, tag="figure"):
+class FigureClaim(Claim, frozen=True, kw_only=True, tag="figure"):
     """A number of people (or households) killed, injured, missing, detained, displaced or returned.
 
     `since` and `on` are ISO days, or YYYY-MM where only the month is known. `part_of` is the id of the
@@ -219,7 +219,7 @@ class FigureClaim(Claim, kw_only=True, tag="figure"):
         return Amount(low=self.low, high=self.high, unit=self.unit, wording=self.wording)
 
 
-class ControlClaim(Claim, kw_only=True, tag="control"):
+class ControlClaim(Claim, frozen=True, kw_only=True, tag="control"):
     """Who took, lost, besieges, threatens, contests or holds a place. Actors are keys of actors/.
 
     `distance_km` is how far from the place the report puts the front, where it says so.
@@ -231,7 +231,7 @@ class ControlClaim(Claim, kw_only=True, tag="control"):
     distance_km: float | None = None
 
 
-class EventClaim(Claim, kw_only=True, tag="event"):
+class EventClaim(Claim, frozen=True, kw_only=True, tag="event"):
     """An event of terms/events.yaml: an offensive, an air strike, a ceasefire, a planned counter-offensive."""
 
     event: str
@@ -239,7 +239,7 @@ class EventClaim(Claim, kw_only=True, tag="event"):
     against: str | None = None
 
 
-class AppealClaim(Claim, kw_only=True, tag="appeal"):
+class AppealClaim(Claim, frozen=True, kw_only=True, tag="appeal"):
     """What an actor tells or asks of people: assurances, demands, calls; codes of terms/appeals.yaml.
 
     `to` names the community or the place's people addressed (a code of terms/communities.yaml, or null).
@@ -250,7 +250,7 @@ class AppealClaim(Claim, kw_only=True, tag="appeal"):
     content: tuple[str, ...]
 
 
-class PlaceFactClaim(Claim, kw_only=True, tag="place_fact"):
+class PlaceFactClaim(Claim, frozen=True, kw_only=True, tag="place_fact"):
     """What a report says a place is: "the Christian town of Maharda", "Syria's second city", "on the road to Homs".
 
     `fact` is a code of terms/place_facts.yaml, `value` its operand: a community code, a rank, a place name.
@@ -263,7 +263,7 @@ class PlaceFactClaim(Claim, kw_only=True, tag="place_fact"):
 AnyClaim = FigureClaim | ControlClaim | EventClaim | AppealClaim | PlaceFactClaim
 
 
-class Omission(Record, kw_only=True):
+class Omission(Record, frozen=True, kw_only=True):
     """Something read and left out, and why: a claim under the threshold, an ambiguous place, a planted instruction."""
 
     document: str
@@ -271,7 +271,7 @@ class Omission(Record, kw_only=True):
     spans: tuple[Span, ...] = ()
 
 
-class Extraction(Record, kw_only=True):
+class Extraction(Record, frozen=True, kw_only=True):
     """What one document says: its claims, and what was left out."""
 
     document: str
@@ -279,7 +279,7 @@ class Extraction(Record, kw_only=True):
     omissions: tuple[Omission, ...] = ()
 
 
-class Judgement(Record, kw_only=True):
+class Judgement(Record, frozen=True, kw_only=True):
     """A decision that two things belong together, or not; or a correction by a person. Append-only.
 
     Undoing is a newer judgement whose `replaces` names the older. `score` is the evidence, 0 to 1.
@@ -296,7 +296,7 @@ class Judgement(Record, kw_only=True):
     replaces: str | None = None
 
 
-class Story(Record, kw_only=True):
+class Story(Record, frozen=True, kw_only=True):
     """Reports of one unfolding situation, derived from judgements. `documents` are Document ids."""
 
     id: str
@@ -308,12 +308,13 @@ class Story(Record, kw_only=True):
     places: tuple[str, ...] = ()
 
 
-class Figure(Record, kw_only=True):
+class Figure(Record, frozen=True, kw_only=True):
     """One value of one quantity by one claimant at one time.
 
     `claimant` is the claimant's name, `claimant_text` the words of a report for it: a role's name ("Colombian
-    ombudsman's office") is not what it calls itself. `current` is false once the same claimant has replaced it. `docs` are report names. `best`, `low_across` and
-    `high_across` compare the current values of all claimants (UCDP's best, low, high); None on values replaced.
+    ombudsman's office") is not what it calls itself. `current` is false once the same claimant has replaced it.
+    `docs` are report names. `best`, `low_across` and `high_across` compare the current values of all claimants
+    (UCDP's best, low, high); None on values replaced.
     """
 
     id: str
@@ -348,7 +349,7 @@ class Figure(Record, kw_only=True):
     rests_on: tuple[str, ...]
 
 
-class ConflictValue(Record, kw_only=True):
+class ConflictValue(Record, frozen=True, kw_only=True):
     """One side of a conflict: who says what, as of when, and in which reports."""
 
     claimant: str | None
@@ -359,7 +360,7 @@ class ConflictValue(Record, kw_only=True):
     docs: tuple[str, ...] = ()
 
 
-class Conflict(Record, kw_only=True):
+class Conflict(Record, frozen=True, kw_only=True):
     """A disagreement, named for what it is."""
 
     id: str
@@ -370,7 +371,7 @@ class Conflict(Record, kw_only=True):
     rests_on: tuple[str, ...]
 
 
-class Sum(Record, kw_only=True):
+class Sum(Record, frozen=True, kw_only=True):
     """A breakdown checked: do the parts make the total?"""
 
     id: str
@@ -384,7 +385,7 @@ class Sum(Record, kw_only=True):
     rests_on: tuple[str, ...]
 
 
-class ControlStep(Record, kw_only=True):
+class ControlStep(Record, frozen=True, kw_only=True):
     """One step in a place's history."""
 
     on: str
@@ -397,7 +398,7 @@ class ControlStep(Record, kw_only=True):
     rests_on: tuple[str, ...]
 
 
-class Control(Record, kw_only=True):
+class Control(Record, frozen=True, kw_only=True):
     """Who holds a place as of a time, since when, on what basis, and how old the last word is."""
 
     id: str
@@ -414,7 +415,7 @@ class Control(Record, kw_only=True):
     rests_on: tuple[str, ...]
 
 
-class TimelineRow(Record, kw_only=True):
+class TimelineRow(Record, frozen=True, kw_only=True):
     """What changed on a day, as a reference to the records that say so. `kind` and `refs` drive the wording."""
 
     id: str
@@ -426,7 +427,7 @@ class TimelineRow(Record, kw_only=True):
     rests_on: tuple[str, ...]
 
 
-class Picture(Record, kw_only=True):
+class Picture(Record, frozen=True, kw_only=True):
     """The reconciled state of one story as of a time. Names of reports in `noise`, `duplicates` and `docs`."""
 
     story: str
@@ -447,7 +448,7 @@ class Picture(Record, kw_only=True):
     omissions: tuple[Omission, ...] = ()
 
 
-class Scenario(Record, kw_only=True):
+class Scenario(Record, frozen=True, kw_only=True):
     """A question that will have an answer. No rule, no date, no data: no scenario.
 
     `quantiles` pairs a level (0 to 1) with a value in the unit of `predicate`. `given` holds the id of the
@@ -479,7 +480,7 @@ class Scenario(Record, kw_only=True):
     rests_on: tuple[str, ...] = ()
 
 
-class Resolution(Record, kw_only=True):
+class Resolution(Record, frozen=True, kw_only=True):
     """How a scenario came out, on what evidence. `outcome` is 0 or 1, or the value; None when void."""
 
     id: str
@@ -491,7 +492,7 @@ class Resolution(Record, kw_only=True):
     rests_on: tuple[str, ...] = ()
 
 
-class Line(Record, kw_only=True):
+class Line(Record, frozen=True, kw_only=True):
     """One sentence of a brief and the ids of the records it rests on: at least one, always.
 
     `rule` names the rule or template that wrote it.
@@ -503,7 +504,7 @@ class Line(Record, kw_only=True):
     rule: str
 
 
-class Part(Record, kw_only=True):
+class Part(Record, frozen=True, kw_only=True):
     """A named part of a brief: its lines in order. `paragraphs` holds how many lines each paragraph takes."""
 
     name: str
@@ -511,7 +512,7 @@ class Part(Record, kw_only=True):
     paragraphs: tuple[int, ...] = ()
 
 
-class Refusal(Record, kw_only=True):
+class Refusal(Record, frozen=True, kw_only=True):
     """A line that the gate refused, and why. It is published as a count and kept for the log."""
 
     text: str
@@ -519,7 +520,7 @@ class Refusal(Record, kw_only=True):
     reasons: tuple[str, ...]
 
 
-class Card(Record, kw_only=True):
+class Card(Record, frozen=True, kw_only=True):
     """A key figure: what is counted, the value as printed, who says so and when, and a note (stock or flow, sums)."""
 
     id: str
@@ -530,7 +531,7 @@ class Card(Record, kw_only=True):
     rests_on: tuple[str, ...]
 
 
-class Brief(Record, kw_only=True):
+class Brief(Record, frozen=True, kw_only=True):
     """The finished brief. The picture and scenarios it was made from travel with it, so every id resolves."""
 
     title: str
@@ -547,7 +548,7 @@ class Brief(Record, kw_only=True):
     languages: tuple[str, ...]
 
 
-class Edition(Record, kw_only=True):
+class Edition(Record, frozen=True, kw_only=True):
     """A brief and all that it rests on, so that every id in it can be followed to its words.
 
     `names` holds those of its actors and claimants; `rejected` pairs where a report was with why it could not be read.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sitroom.claims.appeals import appeal_claims
 from tests.claims.marked import marked
+
+from sitroom.claims.appeals import appeal_claims
 
 
 def test_assurances_on_condition_to_each_community() -> None:

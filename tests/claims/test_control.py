@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.claims.marked import marked
 
 from sitroom.claims.control import control_claims
-from tests.claims.marked import marked
 
 TABLE = [
     # captured, active

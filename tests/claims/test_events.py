@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.claims.marked import marked
 
 from sitroom.claims.events import MOST, event_claims
-from tests.claims.marked import marked
 
 TABLE = [
     ("en", "An air strike on {Idlib} killed 12 people.", "airstrike", "Idlib"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.claims.marked import marked
 
 from sitroom.claims.place_facts import place_fact_claims
-from tests.claims.marked import marked
 
 TABLE = [
     ("en", "[Rebels=hts] entered the Christian town of {Maharda}.", "Maharda", "community", "christians"),

@@ -30,6 +30,7 @@ DOER_REACH = 30  # words between a doer and the phrase
 UNDERSTOOD, BY_CONTEXT = frozenset({"lost"}), 0.3  # "the army withdrew": from the place spoken of
 OF_A_PLACE = frozenset({"captured", "lost"})  # what is done to a place, not in it
 NONE = "control.none.none"
+MOVES = ("active", "moves", "expel", "expelled")  # frames whose subject may be civilians
 _RANK = {"held": 5, "besieged": 4, "lost": 3, "threatened": 2, "contested": 1, "captured": 0}
 
 
@@ -61,7 +62,7 @@ def control_of(scene: Scene) -> list[ControlClaim]:
         for link in links:
             drafts += _drafts(scene, link)
         if not any(scene.has("cue.said", link.hit.first, link.hit.last) for link in links):
-            drafts += _echoes(scene, sentence, drafts, links)
+            drafts += _echoes(scene, sentence, drafts)
     drafts += distances(scene)
     return _claims(scene, drafts)
 
@@ -141,37 +142,46 @@ def _score(scene: Scene, hit: Hit, frame: str, spot: Spot, strong: list[Hit]) ->
     commas = abs(scene.segments[right] - scene.segments[left]) - clauses
     commas = 1 if commas == 2 and words <= APPOSITION else commas
     score = 1.0 - PER_WORD * words - PER_COMMA * commas - PER_BREAK * clauses
-    preferred = _preferred(scene, frame)
-    related = not after and scene.has("word.that", spot.last, min(spot.last + 2, hit.first))
-    if preferred != "either" and (preferred == "after") != after:
-        score += (
-            PER_COMMA * commas
-            if related
-            else -(LEFT_OUT if ".lost." in hit.name or ".held." in hit.name else WRONG_SIDE)
-        )
+    if not _right_side(scene, frame, after=after):
+        related = not after and scene.has("word.that", spot.last, min(spot.last + 2, hit.first))
+        may_be_left_out = ".lost." in hit.name or ".held." in hit.name
+        score += PER_COMMA * commas if related else -(LEFT_OUT if may_be_left_out else WRONG_SIDE)
     if not spot.sure:
         score -= UNLISTED
         if words > (ADJACENT if hit.weak else UNLISTED_REACH) or commas or clauses or hit.weak:
             return -1.0
-    if not spot.named:
-        score -= TAKEN_UP if spot.ref.name or spot.ref.geonameid else UNNAMED
-    if spot.ref.kind in WIDE:
-        score -= COUNTRY if spot.ref.kind == "country" else WIDE_PLACE
-    if _within_another(scene, spot):
-        score -= CONTAINER
+    score -= _drawback(scene, spot)
     if any(a <= h.first and h.last <= b for h in strong if h is not hit):
         score -= OTHER_PHRASE
     if after and frame != "moves" and hit.name.split(".")[1] in OF_A_PLACE and _merely_where(scene, hit, spot):
         return -1.0
+    return score
+
+
+def _drawback(scene: Scene, spot: Spot) -> float:
+    """Return the points a place loses by itself: not named, too wide, only where another lies."""
+    lost = 0.0
+    if not spot.named:
+        lost += TAKEN_UP if spot.ref.name or spot.ref.geonameid else UNNAMED
+    if spot.ref.kind in WIDE:
+        lost += COUNTRY if spot.ref.kind == "country" else WIDE_PLACE
+    if _within_another(scene, spot):
+        lost += CONTAINER
+    return lost + FAR_OFF if _measured_from(scene, spot) else lost
+
+
+def _measured_from(scene: Scene, spot: Spot) -> bool:
+    """Tell whether a place is only where a distance is measured from, or stands in brackets."""
     start = scene.m.spans[spot.first][0]
     counted = scene.grammar.territory.verb_last and scene.has("word.unit", spot.last, spot.last + 4)
-    if (
-        counted
-        or scene.has("word.unit", max(0, spot.first - 4), spot.first)
-        or (start and scene.m.text[start - 1] in "([")
-    ):
-        score -= FAR_OFF
-    return score
+    bracket = start > 0 and scene.m.text[start - 1] in "(["
+    return counted or bracket or scene.has("word.unit", max(0, spot.first - 4), spot.first)
+
+
+def _right_side(scene: Scene, frame: str, *, after: bool) -> bool:
+    """Tell whether a place stands on the side of a phrase where its frame has it."""
+    preferred = _preferred(scene, frame)
+    return preferred == "either" or (preferred == "after") == after
 
 
 def _within_another(scene: Scene, spot: Spot) -> bool:
@@ -190,9 +200,8 @@ def _merely_where(scene: Scene, hit: Hit, spot: Spot) -> bool:
 
 def _adjacent(scene: Scene, hit: Hit, frame: str, spot: Spot, *, after: bool, words: int) -> bool:
     """Tell whether a place stands right beside a weak phrase, on the side where it belongs."""
-    preferred = _preferred(scene, frame)
     reach = ADJACENT + (2 if scene.grammar.territory.subject == "after" else 0)
-    if words > reach or (preferred != "either" and (preferred == "after") != after):
+    if words > reach or not _right_side(scene, frame, after=after):
         return False
     a, b = (hit.last - 1, spot.first) if after else (spot.last - 1, hit.first)
     if scene.segments[a] != scene.segments[b]:
@@ -202,43 +211,55 @@ def _adjacent(scene: Scene, hit: Hit, frame: str, spot: Spot, *, after: bool, wo
 
 def _drafts(scene: Scene, link: Link) -> Iterable[Draft]:
     """Return the claims of a phrase: one for each place of the list that it is about."""
-    by, source = _doers(scene, link)
-    event = link.event
-    if event in ("captured", "threatened") and link.frame == "state" and not _changed(scene, link.hit):
-        event = "held"
-    driven = event == "held" and link.frame == "passive" and scene.has("word.from", link.hit.last - 1, link.hit.last)
-    if link.frame in ("expel", "expelled") and by is None and source is None and _subject(scene, link) is None:
+    told = _told(scene, link)
+    if told is None:
         return
-    if link.frame == "expelled" or driven:
-        event, by, source = "lost", _subject(scene, link), by
-    st = stance(scene, link.hit, by)
-    if by is None and st.speaker is not None and st.speaker.side and event in ("captured", "held", "lost", "besieged"):
-        by = _implied(scene, event, st)
-        st = stance(scene, link.hit, by)
-    if not st.real:
-        if event == "threatened" and st.standing != "denied":
-            st = st._replace(real=True)
-        elif event == "captured" and st.standing == "denied" and _not_yet(scene, link.hit):
-            event, st = "threatened", st._replace(standing="asserted", real=True)
-        else:
-            return
-    if event == "held" and st.standing == "denied":
-        if st.speaker is None or (by is not None and st.speaker.side != by):
-            return
-        by, st = st.speaker.side, st._replace(standing="claimed")
-    if event in ("lost", "threatened", "contested") and st.standing == "claimed":
-        st = st._replace(standing="asserted")
-    if (
-        event in ("lost", "captured")
-        and link.frame in ("active", "moves", "expel", "expelled")
-        and _civil(scene, link, by)
-    ):
+    event, by, source, st = told
+    if event in ("lost", "captured") and link.frame in MOVES and _civil(scene, link, by):
         return
     if event == "threatened" and by is None and link.frame != "passive":
         return
     for spot in scene.listed(link.spot):
         first, last = min(link.hit.first, spot.first), max(link.hit.last, spot.last)
         yield Draft(event, spot, by, source, st, first, last, link.score)
+
+
+def _told(scene: Scene, link: Link) -> tuple[ControlEvent, str | None, str | None, Stance] | None:
+    """Return what a phrase tells: the event, who did it to whom, and how it stands; None where it tells of none."""
+    by, source = _doers(scene, link)
+    event = link.event
+    if event in ("captured", "threatened") and link.frame == "state" and not _changed(scene, link.hit):
+        event = "held"
+    driven = event == "held" and link.frame == "passive" and scene.has("word.from", link.hit.last - 1, link.hit.last)
+    if link.frame in ("expel", "expelled") and by is None and source is None and _subject(scene, link) is None:
+        return None
+    if link.frame == "expelled" or driven:
+        event, by, source = "lost", _subject(scene, link), by
+    st = stance(scene, link.hit, by)
+    if by is None and st.speaker is not None and st.speaker.side and event in ("captured", "held", "lost", "besieged"):
+        by = _implied(scene, event, st)
+        st = stance(scene, link.hit, by)
+    return _settled(scene, link, event, by, source, st)
+
+
+def _settled(
+    scene: Scene, link: Link, event: ControlEvent, by: str | None, source: str | None, st: Stance
+) -> tuple[ControlEvent, str | None, str | None, Stance] | None:
+    """Return what is left of what a phrase tells where it is planned, hedged, denied or boasted of."""
+    if not st.real:
+        if event == "threatened" and st.standing != "denied":
+            st = st._replace(real=True)
+        elif event == "captured" and st.standing == "denied" and _not_yet(scene, link.hit):
+            event, st = "threatened", st._replace(standing="asserted", real=True)
+        else:
+            return None
+    if event == "held" and st.standing == "denied":
+        if st.speaker is None or (by is not None and st.speaker.side != by):
+            return None
+        by, st = st.speaker.side, st._replace(standing="claimed")
+    if event in ("lost", "threatened", "contested") and st.standing == "claimed":
+        st = st._replace(standing="asserted")
+    return event, by, source, st
 
 
 def _implied(scene: Scene, event: ControlEvent, st: Stance) -> str | None:
@@ -329,7 +350,7 @@ def _active(
     if subject == "after":
         near = [p for p in after if scene.clauses[p.first] == scene.clauses[hit.first]]
         prior = [p for p in before if scene.clauses[p.first] == scene.clauses[hit.first]]
-        return (inside or near[:1] or prior[-1:] or before[-1:] or [None])[0]
+        return next(iter((*inside, *near, *prior[-1:], *before[-1:])), None)
     free = [p for p in before if not _marked(scene, "word.by", p) and not _marked(scene, "word.oblique", p)] or before
     here = [p for p in free if scene.segments[p.first] == scene.segments[hit.first]]
     clause = [p for p in free if scene.clauses[p.first] == scene.clauses[hit.first]]
@@ -349,7 +370,7 @@ def _marked(scene: Scene, name: str, p: Party) -> bool:
     return any(p.first - h.last <= 1 for h in scene.found(name, max(0, p.first - 3), p.first))
 
 
-def _echoes(scene: Scene, sentence: int, drafts: list[Draft], links: list[Link]) -> list[Draft]:
+def _echoes(scene: Scene, sentence: int, drafts: list[Draft]) -> list[Draft]:
     """Return denials of what was just claimed: "Ukraine rejected this.", "l'armée dément"."""
     first, last = scene.sentence_words(sentence)
     cues = scene.found("cue.denied", first, last)
@@ -402,7 +423,7 @@ def _same(ref: PlaceRef) -> object:
 
 
 def _claim(scene: Scene, d: Draft, by: str | None) -> ControlClaim:
-    m, document = scene.m, scene.m.document
+    document = scene.m.document
     assert document is not None  # noqa: S101 - a scene of claims is always one of a report
     start, end = scene.span(d.first, d.last)
     speaker = d.stance.claimant()

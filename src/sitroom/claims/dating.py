@@ -54,8 +54,10 @@ def day_options(
     near = "-" if not at else "s" if drafts[at - 1].view.sentence == draft.view.sentence else "d"
     alike = at and drafts[at - 1].scope == draft.scope and drafts[at - 1].place == draft.place
     here = any(sheet.sentence_of(w) == draft.view.sentence for o in offers for w, _ in o.mentions)
-    none = ["none", f"none|here={here}", f"none|prev={bool(prev)}{near}", f"none|bg={draft.background}", f"none|{draft.standing}",
-            f"none|{draft.measure}", f"none|prev={bool(prev)}{near}{bool(alike)}"]  # fmt: skip
+    none = [
+        "none", f"none|here={here}", f"none|prev={bool(prev)}{near}", f"none|bg={draft.background}",
+        f"none|{draft.standing}", f"none|{draft.measure}", f"none|prev={bool(prev)}{near}{bool(alike)}",
+    ]  # fmt: skip
     published = day_of(sheet.m.document.published) if sheet.m.document else None
     options = [none]
     for offer in offers:

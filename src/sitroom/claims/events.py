@@ -217,7 +217,7 @@ def _sides(scene: Scene, h: Hit, first: int, last: int) -> tuple[Party | None, s
     marked = [
         p for p in after if any(p.first - m.last <= 1 for m in scene.found("word.by", max(0, p.first - 3), p.first))
     ]
-    by = (inside or marked or before[-1:] or after[:1] or [None])[0]
+    by = next(iter((*inside, *marked, *before[-1:], *after)), None)
     others = [p.side for p in parties if by is None or p.side != by.side]
     return by, (others[0] if others else None)
 

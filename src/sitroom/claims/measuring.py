@@ -263,8 +263,9 @@ def second_round(
         ]
         for j, measure in enumerate(view.options):
             what = "same" if top == measure else "none" if top == "" else "other"
+            known = f"{k}={what}"
             options[j + 1] += [
-                f"{k}={what}{strong}", f"{k}={what}{tie}", f"{k}={what}{strong}{noun}", f"{k}={what}{strong}{tie}{noun}",
+                known + strong, known + tie, known + strong + noun, known + strong + tie + noun,
             ]  # fmt: skip
     for j, name in enumerate(("", *view.options)):
         share = own.get(name, 0.0)

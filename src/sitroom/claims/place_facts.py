@@ -16,6 +16,7 @@ BESIDE = 7  # words between a place and what is said of it
 RIGHT_BEHIND = 2  # words: "Hama sits on the road"
 BY_NAME = 2  # words from a phrase to the place it describes: "the Christian town of Maharda"
 FEWEST, MOST = 500, 40_000_000  # inhabitants that a settlement can have; other numbers count something else
+Found = tuple[Spot, str, str | None, int, int, float]  # a place, a fact, its value, first and last word, confidence
 PLAIN = {
     "stronghold_of": "fact.stronghold",
     "last_stronghold": "fact.last_stronghold",
@@ -38,7 +39,7 @@ def place_fact_claims(m: Mentions) -> list[PlaceFactClaim]:
 
 def facts_of(scene: Scene) -> list[PlaceFactClaim]:
     """Return the facts of a scene; see `place_fact_claims`."""
-    found: list[tuple[Spot, str, str | None, int, int, float]] = []
+    found: list[Found] = []
     for name in scene.by_name:
         if name.startswith("fact.community."):
             found += _communities(scene, name)
@@ -104,10 +105,11 @@ def _explained(scene: Scene, s: Spot, h: Hit) -> bool:
     return commas == 1 or h.first - s.last <= RIGHT_BEHIND
 
 
-def _ranks(scene: Scene) -> list[tuple[Spot, str, str | None, int, int, float]]:
+def _ranks(scene: Scene) -> list[Found]:
     """Return how large places are among those of their country; of phrases that overlap the longest counts."""
     hits = [h for n in scene.by_name if n.startswith("fact.rank.") for h in scene.by_name[n]]
-    out, reach = [], -1
+    out: list[Found] = []
+    reach = -1
     for h in sorted(hits, key=lambda h: (h.first, -h.last)):
         if h.first >= reach and (s := _subject(scene, h)):
             out.append((s, "rank_in_country", h.name[10:], h.first, h.last, 0.8))
@@ -115,9 +117,9 @@ def _ranks(scene: Scene) -> list[tuple[Spot, str, str | None, int, int, float]]:
     return out
 
 
-def _communities(scene: Scene, name: str) -> list[tuple[Spot, str, str | None, int, int, float]]:
+def _communities(scene: Scene, name: str) -> list[Found]:
     """Return communities said to live in a place: an adjective at its noun, or "home to", "where ... live"."""
-    out = []
+    out: list[Found] = []
     for h in scene.by_name[name]:
         first, last = scene.sentence_words(scene.sentence_of[h.first])
         noun = [
@@ -128,7 +130,7 @@ def _communities(scene: Scene, name: str) -> list[tuple[Spot, str, str | None, i
             )
             if scene.segments[x.first] == scene.segments[h.first]
         ]
-        home = [x for x in scene.found("fact.home", max(first, h.first - 6), min(last, h.last + 4))]
+        home = list(scene.found("fact.home", max(first, h.first - 6), min(last, h.last + 4)))
         if not noun and not home:
             continue
         if any(p.first <= h.first < p.last for p in scene.parties):
@@ -151,17 +153,19 @@ def _owner(scene: Scene, h: Hit) -> str | None:
     return near[0].side if near else None
 
 
-def _roads(scene: Scene) -> list[tuple[Spot, str, str | None, int, int, float]]:
-    out = []
+def _roads(scene: Scene) -> list[Found]:
+    out: list[Found] = []
     for h in scene.by_name.get("fact.road", ()):
         _, last = scene.sentence_words(scene.sentence_of[h.first])
         ends = [s for s in scene.spots_in(h.last, min(last, h.last + 4)) if _real(s) and s.named]
         spot = _subject_before(scene, h)
         if spot is None or not ends:
             continue
-        for end in scene.listed(ends[0]):
-            if end.ref.text != spot.ref.text and end.ref.geonameid != (spot.ref.geonameid or -1):
-                out.append((spot, "on_road_to", end.ref.name or end.ref.text, h.first, end.last, 0.75))
+        out += [
+            (spot, "on_road_to", end.ref.name or end.ref.text, h.first, end.last, 0.75)
+            for end in scene.listed(ends[0])
+            if end.ref.text != spot.ref.text and end.ref.geonameid != (spot.ref.geonameid or -1)
+        ]
     return out
 
 
@@ -170,8 +174,8 @@ def _subject_before(scene: Scene, h: Hit) -> Spot | None:
     return spot if spot is not None and spot.first < h.first else None
 
 
-def _capitals(scene: Scene) -> list[tuple[Spot, str, str | None, int, int, float]]:
-    out = []
+def _capitals(scene: Scene) -> list[Found]:
+    out: list[Found] = []
     for h in scene.by_name.get("fact.capital", ()):
         _, last = scene.sentence_words(scene.sentence_of[h.first])
         of = [
@@ -189,9 +193,9 @@ def _capitals(scene: Scene) -> list[tuple[Spot, str, str | None, int, int, float
     return out
 
 
-def _populations(scene: Scene) -> list[tuple[Spot, str, str | None, int, int, float]]:
+def _populations(scene: Scene) -> list[Found]:
     """Return the sizes of places: "a city of nearly a million", "with 150,000 inhabitants"."""
-    out = []
+    out: list[Found] = []
     nouns = {x.last for x in scene.by_name.get("word.anaphor", ())}
     for s in scene.m.sentences:
         for a in within(scene.m.amounts, s.start, s.end):
@@ -216,10 +220,10 @@ def _ends(scene: Scene, last: int) -> bool:
     return last >= len(scene.words) or scene.segments[last] != scene.segments[last - 1]
 
 
-def _distances(scene: Scene) -> list[tuple[Spot, str, str | None, int, int, float]]:
+def _distances(scene: Scene) -> list[Found]:
     """Return how far places lie from others: "Tora, a village about 80 km from El Fasher"."""
     units = {plain(k): v for k, v in scene.grammar.territory.distance_units.items()}
-    out = []
+    out: list[Found] = []
     for h in scene.by_name.get("word.unit", ()):
         first, last = scene.sentence_words(scene.sentence_of[h.first])
         amount = amount_before(scene, h)

@@ -101,7 +101,7 @@ class Scene:
         self.said: dict[int, list[Saying]] = {}  # who speaks in each sentence, filled in by stance
         self.years = [
             (i, int(w)) for i, w in enumerate(self.words) if len(w) == 4 and w.isdecimal() and 1900 <= int(w) <= 2100
-        ]  # noqa: PLR2004
+        ]
         self.voice: Party | None = None
         self.title: Title | None = None
 
@@ -143,7 +143,7 @@ class Scene:
         return {country: sides.most_common(1)[0][0] for country, sides in seen.items()}
 
     def _mere_place(self, p: Party) -> bool:
-        """Tell whether the bare name of a country or capital stands for the place: after a preposition, in a dateline."""
+        """Tell whether the bare name of a country or capital stands for the place: or a dateline."""
         if p.sort not in ("country", "capital"):
             return False
         if p.first and self.segments[p.first - 1] == self.segments[p.first]:

@@ -121,7 +121,7 @@ def stance(scene: Scene, hit: Hit, by: str | None) -> Stance:
     said = speakers(scene, sentence) or _carried(scene, sentence, hit, first)
     denial = _denial(scene, hit, first, last)
     negated = _negated(scene, hit)
-    speaker = _speaker(scene, hit, said, denial)
+    speaker = _speaker(hit, said, denial)
     who = speaker.who if speaker else None
     past = _past(scene, hit, first, last)
     if denial is not None:
@@ -190,10 +190,7 @@ def _negated(scene: Scene, hit: Hit) -> bool:
 def _unreal(scene: Scene, hit: Hit, first: int, last: int) -> bool:
     verb_last = scene.grammar.territory.verb_last
     start = max(first, hit.first - UNREAL_REACH)
-    if verb_last:
-        window = (hit.first, min(last, hit.last + UNREAL_REACH))
-    else:
-        window = (start, hit.first + 1)
+    window = (hit.first, min(last, hit.last + UNREAL_REACH)) if verb_last else (start, hit.first + 1)
     if scene.has("cue.managed", start, min(last, hit.last + 2)):
         return False
     verb = plain(scene.words[hit.first])
@@ -224,7 +221,7 @@ def _past(scene: Scene, hit: Hit, first: int, last: int) -> bool:
     return any(d.past and abs(scene.segment_at(d.start) - here) <= 1 for d in within(scene.m.days, start, end))
 
 
-def _speaker(scene: Scene, hit: Hit, said: list[Saying], denial: Hit | None) -> Saying | None:
+def _speaker(hit: Hit, said: list[Saying], denial: Hit | None) -> Saying | None:
     """Return who says what a phrase states: who denies it, else the last to speak before it, else the next."""
     if denial is not None:
         near = [s for s in said if abs(s.at - denial.first) <= 1]

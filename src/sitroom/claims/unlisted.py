@@ -69,10 +69,10 @@ def unlisted(scene: Scene, taken: set[int]) -> tuple[list[tuple[int, int]], list
     sure: set[str] = set()
     kept: list[tuple[int, int, str]] = []
     for i, j in found:
-        if i in starts and (j - i == 1 or t.nouns_capital) and not scene.listed_after(j):
-            if j - i == 1:
-                continue
-            i += 1
+        opens = i in starts and (j - i == 1 or t.nouns_capital) and not scene.listed_after(j)
+        if opens and j - i == 1:
+            continue
+        i += opens  # noqa: PLW2901  the word that opens a sentence is no part of the name
         key = plain(" ".join(scene.words[i:j]))
         kept.append((i, j, key))
         beside = (
@@ -90,9 +90,10 @@ def _uncased(scene: Scene, nouns: set[int], taken: set[int]) -> list[tuple[int, 
     out = []
     for w in sorted(nouns):
         j = w + 1
-        if j < len(scene.words) and j not in taken and j not in nouns and scene.segments[j] == scene.segments[w]:
-            if plain(scene.words[w]) in scene.grammar.settlements and not scene.phrase_at(j):
-                out.append((j, j + 1))
+        if j >= len(scene.words) or j in taken or j in nouns or scene.segments[j] != scene.segments[w]:
+            continue
+        if plain(scene.words[w]) in scene.grammar.settlements and not scene.phrase_at(j):
+            out.append((j, j + 1))
     return out
 
 

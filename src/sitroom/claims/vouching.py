@@ -42,8 +42,9 @@ def speaker_options(
     prev = "-" if not at else "some" if drafts[at - 1].speaker else "none"
     tie = _tie(report, drafts, at)
     none = [
-        "none", f"none|says={says}", f"none|prev={prev}{tie}", f"none|{draft.scope}", f"none|issuer={report.issuer is not None}",
-        f"none|bg={draft.background}", f"none|sentence={min(draft.view.sentence, 1)}",
+        "none", f"none|says={says}", f"none|prev={prev}{tie}", f"none|{draft.scope}",
+        f"none|issuer={report.issuer is not None}", f"none|bg={draft.background}",
+        f"none|sentence={min(draft.view.sentence, 1)}",
     ]  # fmt: skip
     return [none, *[_features(report, drafts, at, s, tie) for s in found]]
 

@@ -18,7 +18,7 @@ from sitroom.model import Document
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Moment(click.ParamType):  # type: ignore[type-arg]  generic only in the newest click
+class Moment(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
     """A day or a moment in ISO 8601; a day means its end, a moment without a zone is UTC."""
 
     name = "time"

@@ -15,8 +15,8 @@ def names_of_countries() -> dict[str, tuple[str, ...]]:
     Sources: UCDP's GED (column `country`), Natural Earth's short names, CLDR, GeoNames.
     """
     file = resources.files("sitroom.terms").joinpath("data", "ucdp_countries.csv")
-    with file.open(encoding="utf-8", newline="") as lines:
-        return {row["iso"]: tuple(row["names"].split("|")) for row in csv.DictReader(lines)}
+    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+    return {row["iso"]: tuple(row["names"].split("|")) for row in rows}
 
 
 def name_among(iso: str, names: Iterable[str]) -> str | None:

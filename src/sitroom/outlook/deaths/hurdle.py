@@ -1,7 +1,7 @@
 """Whether anybody is killed in a month, and how many where somebody is: trees for the chance and for seven quantiles.
 
-The quantiles are of log1p(deaths) less log1p of the country's mean of twelve months, so that a war larger than any in the
-fit is still forecast about its own size. LightGBM (Ke et al. 2017) grows the trees; here they are only evaluated.
+The quantiles are of log1p(deaths) less log1p of the country's mean of twelve months, so that a war larger than any in
+the fit is still forecast about its own size. LightGBM (Ke et al. 2017) grows the trees; here they are only evaluated.
 """
 
 from __future__ import annotations

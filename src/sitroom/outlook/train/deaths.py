@@ -1,7 +1,7 @@
 """Grow the trees of the deaths forecast from counts by country and month.
 
-Every origin with five years of history gives each country twice, at steps ahead drawn at random; what lies after the last
-month is never seen, so the same function grows the trees of each origin of the back-test.
+Every origin with five years of history gives each country twice, at steps ahead drawn at random; what lies after the
+last month is never seen, so the same function grows the trees of each origin of the back-test.
 """
 
 from __future__ import annotations
@@ -51,9 +51,7 @@ def grow(counts: Counts, origin: dict[str, str]) -> Hurdle:
 
     rows, later = cases(counts.deaths)
 
-    def forest(
-        inputs: FloatArray, target: FloatArray, weight: FloatArray | None = None, **settings: Any
-    ) -> Forest:
+    def forest(inputs: FloatArray, target: FloatArray, weight: FloatArray | None = None, **settings: Any) -> Forest:
         data = lightgbm.Dataset(inputs, target, weight=weight, feature_name=list(NAMES))
         return Forest.of_dump(lightgbm.train(GROWTH | settings, data, TREES).dump_model())
 
