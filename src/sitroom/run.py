@@ -177,22 +177,28 @@ def study(found: Sequence[Document], vocabularies: Vocabularies, settings: Setti
     )
 
 
-def study_with_store(
-    store: Store, found: Sequence[Document], vocabularies: Vocabularies, settings: Settings
-) -> Dossier:
-    """Keep documents and their claims in a store; return the dossier of all that the store holds.
+def keep(store: Store, found: Iterable[Document], vocabularies: Vocabularies, settings: Settings) -> None:
+    """Keep documents and their claims in a store.
 
     A document whose claims this version already extracted is not read again, so reading twice changes nothing and a
     run that was killed goes on where it stopped: each document is kept with its claims before the next is begun.
     """
-    store.add(found)
-    kept = store.documents()
-    done = {e.document for e in store.extractions(EXTRACTOR)}
-    for document in kept:
-        if document.id not in done:
-            (extraction,) = extract([document], vocabularies, settings)
-            store.add_extraction(extraction, EXTRACTOR, document.known_at)
-    kept = _with_distinct_names(kept)
+    # A name that was made distinct within one reading is the report's own again: whom it meets in the store is
+    # another matter, and may change.
+    store.add(msgspec.structs.replace(d, name=d.name.removesuffix(f"~{d.id[-6:]}")) for d in found)
+    unread = tuple(store.unread(EXTRACTOR))
+    for number, document in enumerate(unread, start=1):
+        (extraction,) = extract([document], vocabularies, msgspec.structs.replace(settings, progress=_silent))
+        store.add_extraction(extraction, EXTRACTOR, document.known_at)
+        settings.progress("reading claims", number / len(unread))
+
+
+def study_with_store(
+    store: Store, found: Iterable[Document], vocabularies: Vocabularies, settings: Settings
+) -> Dossier:
+    """Keep documents and their claims in a store; return the dossier of all that the store holds."""
+    keep(store, found, vocabularies, settings)
+    kept = _with_distinct_names(store.documents())
     store.add(documents.near_duplicates(kept))
     return Dossier(documents=kept, extractions=store.extractions(EXTRACTOR), judgements=store.judgements())
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "stories": "sitroom.cli.stories",
     "why": "sitroom.cli.why",
     "read": "sitroom.cli.read",
+    "search": "sitroom.cli.search",
 }
 
 EXIT_NOTHING = 1

@@ -6,8 +6,10 @@ import sys
 
 import click
 
+from sitroom import run
 from sitroom.cli import EXIT_NOTHING, EXIT_REJECTED
-from sitroom.cli.reports import settings_with_progress, study_reports
+from sitroom.cli.reports import settings_with_progress, tell_rejected
+from sitroom.store import open_store, without_password
 
 
 @click.command("read")
@@ -15,10 +17,13 @@ from sitroom.cli.reports import settings_with_progress, study_reports
 @click.option("--db", metavar="URL", required=True, help="The store: a SQLite file, or postgresql://...")
 def command(paths: tuple[str, ...], db: str) -> None:
     """Read reports and keep them, with their claims, in a store. Reading again changes nothing."""
-    with settings_with_progress() as settings:
-        reports = study_reports(paths, db, settings)
-    click.echo(f"{len(reports.dossier.documents)} reports, {len(reports.dossier.claims)} claims in {db}")
-    if reports.rejected:
+    with settings_with_progress() as settings, open_store(db) as store:
+        reading = run.read(paths, settings)
+        tell_rejected(reading.rejected)
+        run.keep(store, reading.documents, run.Vocabularies(settings), settings)
+        documents, claims = store.count()
+    click.echo(f"{documents} reports, {claims} claims in {without_password(db)}")
+    if reading.rejected:
         sys.exit(EXIT_REJECTED)
-    if not reports.dossier.documents:
+    if not reading.documents:
         sys.exit(EXIT_NOTHING)

@@ -1,12 +1,13 @@
-"""The tables, and the version of their shape. The only place where a column is named.
+"""The tables. The only place where a column is named.
 
 A record is kept whole as JSON in `body`; a column beside it exists only where a query needs it. Rows are
-added, never changed: a correction is a newer judgement, a revision a newer claim.
+added, never changed: a correction is a newer judgement, a revision a newer claim. Change a table by a numbered step in
+`migrations.py`, and here.
 """
 
-from sqlalchemy import Column, ForeignKey, Index, MetaData, String, Table, Text
+from __future__ import annotations
 
-SCHEMA_VERSION = 1
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -73,3 +74,15 @@ resolutions = Table(
     Column("known_at", String(32), nullable=False),
     Column("body", Text, nullable=False),
 )
+
+# Which document has which number in the index of words. The words are in `words`, beside the number, whose type
+# is the database's own: see `search.py`.
+indexed = Table(
+    "indexed",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("document", String(64), ForeignKey("documents.id"), nullable=False, unique=True),
+)
+
+RECORDS = (documents, claims, extractions, judgements, scenarios, resolutions)
+"""What is kept for good. The index of words can be made again from the documents."""

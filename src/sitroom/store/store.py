@@ -12,78 +12,31 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Engine, Table, create_engine, event, select
+from sqlalchemy import ColumnElement, Connection, Engine, Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import DBAPIError
 
 from sitroom.errors import StoreError
 from sitroom.model import AnyClaim, Claim, Document, Extraction, Judgement, Record, Resolution, Scenario
 from sitroom.store import schema
+from sitroom.store.opening import open_engine, writing
+from sitroom.store.search import Hit, add_to_index, condition, hit, terms_of
 
 R = TypeVar("R")
+Row = dict[str, object]
 
 # One statement may carry 32,766 variables in SQLite; seven columns at most leaves room.
-ROWS_A_STATEMENT = 4000
-# How long a writer waits for another before it gives up, in seconds.
-PATIENCE_SECONDS = 30
+_ROWS_A_STATEMENT = 4000
+# How many ids one question may name.
+_IDS_A_QUESTION = 1000
 
 
 def open_store(url: str) -> Store:
-    """Open the store at a database URL, making its tables where there are none.
+    """Open the store at a path or database URL, making it where there is none.
 
-    `url` is an SQLAlchemy URL ("sqlite:///sitroom.db", "sqlite://" for memory, "postgresql+psycopg://...");
-    a bare path is a SQLite file. Raises StoreError where it cannot be opened or a newer Sitroom wrote it.
+    Raises StoreError where it cannot be opened, where a newer Sitroom wrote it, or where it holds something else.
     """
-    if "://" not in url:
-        url = f"sqlite:///{url}"
-    elif url.startswith("postgresql://"):
-        url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
-    try:
-        engine = create_engine(url)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise StoreError(f"cannot use the store {url!r}: {error}") from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    try:
-        with engine.begin() as connection:
-            _make_tables(connection)
-    except DBAPIError as error:
-        raise StoreError(f"cannot open the store {engine.url!s}: {error.orig}") from error
-    return Store(engine)
-
-
-def _prepare_sqlite(connection: object, _: ConnectionPoolEntry) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
-    cursor.close()
-
-
-def _make_tables(connection: Connection) -> None:
-    schema.metadata.create_all(connection)
-    _insert_new(connection, schema.properties, [{"name": "schema_version", "value": str(schema.SCHEMA_VERSION)}])
-    found = connection.execute(
-        select(schema.properties.c.value).where(schema.properties.c.name == "schema_version")
-    ).scalar_one()
-    if int(found) > schema.SCHEMA_VERSION:
-        raise StoreError(f"a newer Sitroom wrote this store (version {found}; this one reads {schema.SCHEMA_VERSION})")
-
-
-def _insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> int:
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    added = 0
-    for first in range(0, len(rows), ROWS_A_STATEMENT):
-        chunk = rows[first : first + ROWS_A_STATEMENT]
-        statement = dialect.insert(table).values(chunk).on_conflict_do_nothing()
-        added += max(0, connection.execute(statement).rowcount)
-    return added
-
-
-def _moment(value: datetime) -> str:
-    # Fixed width and one zone, so that text order is time order in every database.
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return Store(open_engine(url))
 
 
 class Store:
@@ -110,21 +63,24 @@ class Store:
         """Check and keep records, all of them or none; return how many were new.
 
         Takes documents, claims, judgements, scenarios and resolutions; a claim's document must be kept already
-        or come before it. Raises StoreError where a record does not hold what its type says.
+        or be among them. Raises StoreError where a record does not hold what its type says.
         """
-        rows: dict[Table, list[dict[str, object]]] = {table: [] for table in schema.metadata.sorted_tables}
+        rows: dict[Table, list[Row]] = {table: [] for table in schema.metadata.sorted_tables}
+        texts: dict[str, str] = {}
         for record in records:
             table, row = _row(record)
             rows[table].append(row)
+            if isinstance(record, Document):
+                texts[record.id] = f"{record.title}\n{record.text}"
         try:
-            with self._engine.begin() as connection:
-                return sum(_insert_new(connection, table, found) for table, found in rows.items() if found)
+            with writing(self._engine).begin() as connection:
+                return sum(_insert(connection, table, found, texts) for table, found in rows.items() if found)
         except DBAPIError as error:
             raise StoreError(f"the store took none of these records: {error.orig}") from error
 
     def add_extraction(self, extraction: Extraction, extractor: str, known_at: datetime) -> int:
-        """Keep what an extractor found in a document; return how many claims were new."""
-        row: dict[str, object] = {
+        """Keep what an extractor found in a document, its claims with it; return how many claims were new."""
+        row: Row = {
             "document": extraction.document,
             "extractor": extractor,
             "known_at": _moment(known_at),
@@ -132,21 +88,34 @@ class Store:
         }
         claims = [_row(claim)[1] for claim in extraction.claims]
         try:
-            with self._engine.begin() as connection:
-                added = _insert_new(connection, schema.claims, claims) if claims else 0
-                _insert_new(connection, schema.extractions, [row])
+            with writing(self._engine).begin() as connection:
+                added = _insert(connection, schema.claims, claims) if claims else 0
+                _insert(connection, schema.extractions, [row])
         except DBAPIError as error:
             raise StoreError(f"the store did not take the claims of {extraction.document}: {error.orig}") from error
         return added
 
-    def documents(self, as_of: datetime | None = None) -> tuple[Document, ...]:
-        """Return the documents known at a time, oldest first."""
-        return tuple(self._read(schema.documents, Document, as_of))
+    def documents(self, as_of: datetime | None = None, ids: Iterable[str] | None = None) -> tuple[Document, ...]:
+        """Return the documents known at a time, oldest first; of those ids, where ids are given."""
+        return tuple(self._read(schema.documents, Document, as_of, among=(schema.documents.c.id, ids)))
 
-    def extractions(self, extractor: str, as_of: datetime | None = None) -> tuple[Extraction, ...]:
-        """Return what one version of the extractor found, for the documents known at a time."""
-        condition = schema.extractions.c.extractor == extractor
-        return tuple(self._read(schema.extractions, Extraction, as_of, condition))
+    def unread(self, extractor: str) -> Iterator[Document]:
+        """Yield the documents that one version of the extractor has not read, oldest first."""
+        done = select(schema.extractions.c.document).where(schema.extractions.c.extractor == extractor)
+        missing = schema.documents.c.id.not_in(done)
+        key = (schema.documents.c.known_at, schema.documents.c.id)
+        with self._engine.connect() as connection:
+            ids = connection.execute(select(schema.documents.c.id).where(missing).order_by(*key)).scalars().all()
+        for first in range(0, len(ids), _IDS_A_QUESTION):
+            yield from self.documents(ids=ids[first : first + _IDS_A_QUESTION])
+
+    def extractions(
+        self, extractor: str, as_of: datetime | None = None, ids: Iterable[str] | None = None
+    ) -> tuple[Extraction, ...]:
+        """Return what one version of the extractor found, for the documents known at a time, or of those ids."""
+        table = schema.extractions
+        by = table.c.extractor == extractor
+        return tuple(self._read(table, Extraction, as_of, by, among=(table.c.document, ids)))
 
     def claims(self, as_of: datetime | None = None) -> tuple[AnyClaim, ...]:
         """Return every claim known at a time, whichever extractor found it."""
@@ -164,17 +133,84 @@ class Store:
         """Return the resolutions known at a time."""
         return tuple(self._read(schema.resolutions, Resolution, as_of))
 
-    def _read(self, table: Table, kind: type[R], as_of: datetime | None, condition: object = None) -> Iterator[R]:
-        key = [table.c.known_at, *table.primary_key.columns]
-        query = select(table.c.body).order_by(*key)
+    def search(self, question: str, as_of: datetime | None = None, limit: int = 20) -> tuple[Hit, ...]:
+        """Return the documents known at a time that hold all words of a question, the newest first.
+
+        Case and accents do not count; "words in quotes" stand side by side; a word ending in * is a beginning.
+        Raises StoreError where the question holds no word.
+        """
+        terms = terms_of(question)
+        found, value = condition(self._engine.dialect.name, terms)
+        query = (
+            select(schema.documents.c.body)
+            .join(schema.indexed)
+            .where(text(found).bindparams(question=value))
+            .order_by(schema.documents.c.known_at.desc(), schema.documents.c.id)
+            .limit(limit)
+        )
+        if as_of is not None:
+            query = query.where(schema.documents.c.known_at <= _moment(as_of))
+        with self._engine.connect() as connection:
+            bodies = connection.execute(query).scalars().all()
+        return tuple(hit(msgspec.json.decode(body, type=Document), terms) for body in bodies)
+
+    def count(self) -> tuple[int, int]:
+        """Return how many documents and how many claims the store holds."""
+        with self._engine.connect() as connection:
+            counted = [
+                connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for table in (schema.documents, schema.claims)
+            ]
+        return counted[0], counted[1]
+
+    def _read(
+        self,
+        table: Table,
+        kind: type[R],
+        as_of: datetime | None,
+        condition: ColumnElement[bool] | None = None,
+        among: tuple[ColumnElement[str], Iterable[str] | None] | None = None,
+    ) -> Iterator[R]:
+        query = select(table.c.known_at, *table.primary_key.columns, table.c.body)
         if as_of is not None:
             query = query.where(table.c.known_at <= _moment(as_of))
         if condition is not None:
-            query = query.where(condition)  # type: ignore[arg-type]
-        decoder = msgspec.json.Decoder(kind)
+            query = query.where(condition)
+        queries = [query]
+        if among is not None and among[1] is not None:
+            column, wanted = among[0], sorted(set(among[1]))
+            chunks = (wanted[at : at + _IDS_A_QUESTION] for at in range(0, len(wanted), _IDS_A_QUESTION))
+            queries = [query.where(column.in_(chunk)) for chunk in chunks]
         with self._engine.connect() as connection:
-            for (body,) in connection.execute(query):
-                yield decoder.decode(body)
+            rows = [tuple(row) for asked in queries for row in connection.execute(asked)]
+        # Databases sort text each in its own way.
+        rows.sort()
+        decoder = msgspec.json.Decoder(kind)
+        for row in rows:
+            yield decoder.decode(row[-1])
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Row], texts: Mapping[str, str] | None = None) -> int:
+    """Insert the rows that are not there yet; return how many. New documents are put into the index of words."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    key = [column.name for column in table.primary_key.columns]
+    unique = {tuple(str(row[name]) for name in key): row for row in rows}
+    # Two writers that take the same rows in the same order cannot block each other.
+    ordered = [unique[at] for at in sorted(unique)]
+    added = 0
+    for first in range(0, len(ordered), _ROWS_A_STATEMENT):
+        chunk = ordered[first : first + _ROWS_A_STATEMENT]
+        statement = dialect.insert(table).values(chunk).on_conflict_do_nothing().returning(table.c[key[0]])
+        new = connection.execute(statement).scalars().all()
+        added += len(new)
+        if table is schema.documents and texts is not None:
+            add_to_index(connection, {document: texts[document] for document in new})
+    return added
+
+
+def _moment(value: datetime) -> str:
+    # Fixed width and one zone, so that text order is time order in every database.
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _encode(record: Record) -> str:
@@ -186,26 +222,18 @@ def _encode(record: Record) -> str:
     return body.decode()
 
 
-def _row(record: Record) -> tuple[Table, dict[str, object]]:
-    body = _encode(record)
+def _row(record: Record) -> tuple[Table, Row]:
+    row: Row = {"id": getattr(record, "id", None), "body": _encode(record)}
     match record:
         case Document():
-            return schema.documents, {
-                "id": record.id, "known_at": _moment(record.known_at), "name": record.name, "body": body,
-            }  # fmt: skip
+            return schema.documents, row | {"known_at": _moment(record.known_at), "name": record.name}
         case Claim():
-            return schema.claims, {
-                "id": record.id, "document": record.document, "known_at": _moment(record.known_at), "body": body,
-            }  # fmt: skip
+            return schema.claims, row | {"known_at": _moment(record.known_at), "document": record.document}
         case Judgement():
-            return schema.judgements, {
-                "id": record.id, "left": record.left, "right": record.right,
-                "known_at": _moment(record.made_at), "body": body,
-            }  # fmt: skip
+            pair: Row = {"left": record.left, "right": record.right}
+            return schema.judgements, row | pair | {"known_at": _moment(record.made_at)}
         case Scenario():
-            return schema.scenarios, {"id": record.id, "known_at": _moment(record.known_at), "body": body}
+            return schema.scenarios, row | {"known_at": _moment(record.known_at)}
         case Resolution():
-            return schema.resolutions, {
-                "id": record.id, "scenario": record.scenario, "known_at": _moment(record.known_at), "body": body,
-            }  # fmt: skip
+            return schema.resolutions, row | {"known_at": _moment(record.known_at), "scenario": record.scenario}
     raise StoreError(f"a {type(record).__name__} is derived, not kept")
