@@ -15,6 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from evals import train_measures
 from evals.train_claims import HERE, Answered, answered, examples, gold_paths, train
 from sitroom.claims.figures import figure_claims
 from sitroom.claims.wire import wire
@@ -29,10 +30,11 @@ def predictions(items: list[Answered], folds: int) -> dict[str, list[dict[str, o
     out: dict[str, list[dict[str, object]]] = {}
     for fold in range(folds):
         held = set(order[fold::folds])
-        model = train([item for k, item in enumerate(items) if k not in held])
+        known = [item for k, item in enumerate(items) if k not in held]
+        model, trees = train(known), train_measures.train(known)
         for k in sorted(held):
             e = items[k].example
-            claims, _ = figure_claims(e.body, e.title, model)
+            claims, _ = figure_claims(e.body, e.title, model, trees)
             out[e.row["id"]] = [wire(c, e.document) for c in claims]
     return out
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,7 +27,6 @@ from sitroom.model import Document
 
 HERE = Path(__file__).parent
 MODEL = HERE.parent / "src/sitroom/claims/learned/figures.json"
-RIDGE = {"first": 4.0, "second": 4.0}
 RIDGE_SLOTS = 3.0
 INNER_FOLDS = 4
 NOW = datetime(2100, 1, 1, tzinfo=UTC)  # "now" only rejects reports from the future
@@ -101,18 +100,6 @@ def _amounts_agree(claim: dict[str, Any], low: int | None, high: int | None, wor
         a, b = claim["low"] or claim["high"], low or high
         return wording == "vague" and bool(a) and bool(b) and 0.5 <= a / b <= 2  # type: ignore[operator]
     return bool(claim["low"] == low and claim["high"] == high)
-
-
-def measure_instances(item: Answered, options: Callable[[int], Sequence[Sequence[str]]]) -> list[Instance]:
-    """Return the choices of a measure that a document teaches; optional figures teach nothing."""
-    out = []
-    for k, view in enumerate(item.reading.views):
-        claim = item.gold.get(k)
-        if claim is not None and (claim.get("optional") or claim["measure"] not in view.options):
-            continue
-        right = 0 if claim is None else 1 + view.options.index(claim["measure"])
-        out.append(Instance(options(k), frozenset({right})))
-    return out
 
 
 def gold_drafts(item: Answered) -> list[tuple[DraftFigure, dict[str, Any]]]:
@@ -203,18 +190,6 @@ def _same(gold: str | None, options: list[str]) -> bool:
 def train(items: Sequence[Answered]) -> Model:
     """Fit every chooser; the second round learns from first rounds that had not seen the document."""
     weights: dict[str, dict[str, float]] = {}
-    first = [x for item in items for x in measure_instances(item, item.reading.first)]
-    weights["first"] = fit(first, RIDGE["first"])
-    second: list[Instance] = []
-    for fold in range(INNER_FOLDS):
-        inside = [
-            x for n, i in enumerate(items) if n % INNER_FOLDS != fold for x in measure_instances(i, i.reading.first)
-        ]
-        chooser = Chooser(fit(inside, RIDGE["first"]))
-        for item in items[fold::INNER_FOLDS]:
-            guesses = item.reading.guesses(chooser)
-            second += measure_instances(item, lambda k, i=item, g=guesses: i.reading.second(k, g))  # type: ignore[misc]
-    weights["second"] = fit(second, RIDGE["second"])
     for slot in figures.SLOTS:
         known = [slot_instances(item, slot) for item in items]
         weights[f"{slot}.alone"] = fit([x for found in known for x in found], RIDGE_SLOTS)

@@ -1,30 +1,59 @@
-"""What a number counts: the features by which a candidate is given a measure, or none.
+"""What a number counts: whether it is a figure, and of which measure.
 
-Two rounds. The first sees each candidate with the phrases around it; the second also sees what the first made of
-its neighbours, so that "12 soldiers, four policemen and a nurse were killed" and "and two in Hama" are read.
+Each measure that a candidate could have is an option, described by a row of numbers: what stands around it, how far
+off, and what lies between. Boosted trees tell how likely an option is. Two rounds: the first sees each candidate
+alone; the second also sees what the first made of its neighbours, so that "12 soldiers, four policemen and a nurse
+were killed" and "and two in Hama" are read. The rows name no language and no word, so that one set of trees serves
+every language.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from math import log10
 
 from sitroom.claims.candidates import Candidate
-from sitroom.claims.sheet import MEASURE_KINDS, MEASURES, Item, Sheet, bucket
+from sitroom.claims.sheet import MEASURE_KINDS, MEASURES, Item, Sheet
 
 REACH = 30  # words on either side in which a phrase can bear on a number
 NOUN_REACH = 4  # words after a number in which its noun stands
+NEAR_CUE, BESIDE = 3, 8  # words to a cue, and to a thing that is not people
+FAR = 99.0  # a distance that means "not there"
+PER_AMOUNT, PER_BREAK = 6, 5  # words that another number, or a comma, between counts for
+HEADED = 14  # sentences back to the heading of a table or list
+SHORT_LINE = 60  # characters: a line of a table or list rather than of a paragraph
+AROUND = 2  # sentences: neighbours that are likely told of the same thing
+SURE = 0.5
+# Measures that may be meant without being named: "UN agencies think the number is closer to 100,000".
+ALWAYS = frozenset({"killed", "injured", "displaced"})
+_KINDS = "STEVABW"
+_SORTS = ("number", "vague", "one", "article", "bare", "dual", "zero")
+_NOUNS = ("", "P", "X", "S", "T", "O")
+_TAKEN = ("free", "closer", "even", "farther")
+_CUES = (
+    "cue.breakdown", "cue.other", "cue.generic", "cue.rise", "cue.cause", "cue.lost", "cue.negation", "cue.revision",
+    "cue.total", "prep.to", "prep.of", "prep.by", "prep.in", "prep.from",
+)  # fmt: skip
+_OPENERS, _PARTERS, _BULLETS = frozenset('(:"«“|\n'), frozenset(',;:.()|\n"»”'), frozenset("-•–*·▪")
 
 Seen = dict[tuple[str, str], tuple[int, int, int, str]]
+Guess = dict[str, float]  # the likelihood of each measure, and of none ("")
+Row = list[float]
 
 
 class View:
     """A candidate with what stands around it, read once for both rounds."""
 
-    __slots__ = ("after", "before", "candidate", "local", "noun", "options", "others", "sentence", "shared", "sheet")
+    __slots__ = ("after", "before", "candidate", "context", "noun", "options", "others", "sentence", "sheet")
 
-    def __init__(self, sheet: Sheet, candidate: Candidate, context: tuple[str, ...]) -> None:
-        """Look around; `context` are the measures of the title and of the sentences before."""
-        self.sheet, self.candidate = sheet, candidate
+    def __init__(self, sheet: Sheet, candidate: Candidate, context: tuple[str, ...], told: frozenset[str]) -> None:
+        """Look around.
+
+        `context` are the measures of the sentences before and of the title, nearest first; `told` those of the text.
+        """
+        self.sheet, self.candidate, self.context = sheet, candidate, context
         self.sentence = sheet.sentence_of(candidate.first)
         start, end = sheet.sentence_ends[self.sentence]
         self.noun = ""
@@ -40,10 +69,8 @@ class View:
         if candidate.only:
             self.options: tuple[str, ...] = (candidate.only,)
         else:
-            here = {m for _, m in self.after} | {m for _, m in self.before} | set(context)
+            here = {m for _, m in self.after} | {m for _, m in self.before} | told | ALWAYS
             self.options = tuple(m for m in MEASURES if m in here)
-        self.local = {m for _, m in self.after} | {m for _, m in self.before}
-        self.shared = self._shared()
 
     def _scan(self, first: int, last: int, *, forward: bool) -> Seen:
         sheet, at = self.sheet, self.candidate.first if not forward else self.candidate.last - 1
@@ -65,8 +92,8 @@ class View:
                 if (item.kind, item.what) not in found:
                     taken = _taken(sheet, item, distance, forward=forward)
                     found[item.kind, item.what] = (distance, amounts, broken, taken)
-            elif item.kind in "XO" and distance < 8 and not amounts and broken < 2:
-                self.others.append(f"{side}{item.kind}.{item.what}{bucket(distance)}b{broken}")
+            elif item.kind in "XO" and distance < BESIDE and not amounts and broken < 2:
+                self.others.append(side + item.kind)
         return found
 
     def _take_noun(self, item: Item, distance: int) -> None:
@@ -74,104 +101,9 @@ class View:
             what = item.what if item.kind in "XO" or item.what == "households" else ""
             self.noun = f"{item.kind}{what}{min(distance, 2)}"
 
-    def _shared(self) -> list[str]:
-        """Return what holds whatever the measure."""
-        c, sheet = self.candidate, self.sheet
-        start, end = sheet.sentence_ends[self.sentence]
-        out = [f"sort={c.sort}", f"noun={self.noun or '-'}"]
-        if c.superseded:
-            out.append("superseded")
-        if c.weak:
-            out.append("weak")
-        if c.year_like:
-            out.append("year")
-        out += [
-            f"cue={n[4:]}+"
-            for n in ("cue.breakdown", "cue.other", "cue.generic")
-            if sheet.has(n, c.last, min(end, c.last + 3))
-        ]
-        out += [
-            f"-cue={n[4:]}"
-            for n in (
-                "cue.breakdown",
-                "cue.other",
-                "cue.rise",
-                "cue.cause",
-                "cue.lost",
-                "cue.negation",
-                "cue.generic",
-                "cue.revision",
-                "cue.total",
-            )
-            if sheet.has(n, max(start, c.first - 4), c.first)
-        ]
-        out += [
-            f"-prep={n[5:]}"
-            for n in ("prep.to", "prep.of", "prep.by")
-            if sheet.has(n, max(start, c.first - 1), c.first)
-        ]
-        out += [
-            f"prep={n[5:]}+"
-            for n in ("prep.in", "prep.of", "prep.from", "prep.by")
-            if sheet.has(n, c.last, min(end, c.last + 1))
-        ]
-        return out
-
-    def none(self) -> list[str]:
-        """Return the features of counting nothing that is a claim."""
-        out = ["0", *[f"0|{f}" for f in self.shared], *[f"0|{f}" for f in self.others]]
-        if not self.local:
-            out.append("0|bare")
-        if self.candidate.only:
-            out.append("0|only")
-        return out
-
-    def measure(self, measure: str, context: tuple[str, ...]) -> list[str]:
-        """Return the features of counting the people of one measure."""
-        noun = self.noun[:1] or "-"
-        sort = self.candidate.sort
-        out = [measure, f"{measure}|noun={self.noun}", f"1|noun={self.noun}", f"1|sort={sort}"]
-        nearest = ""
-        least = 99
-        for side, seen in (("R", self.after), ("L", self.before)):
-            for kind in "STEVABW":
-                hit = seen.get((kind, measure))
-                if hit is None:
-                    continue
-                distance, amounts, broken, taken = hit
-                d, g = bucket(distance), f"a{min(amounts, 2)}b{broken}"
-                out += [
-                    f"{side}{kind}{d}",
-                    f"{side}{kind}{g}",
-                    f"{side}{kind}{d}{g}|{noun}",
-                    f"{measure}|{side}{kind}{g}",
-                    f"{side}{kind}{g}|{sort}",
-                    f"{side}{kind}{taken}",
-                    f"{side}{kind}{taken}{g}",
-                    f"{side}{taken}b{broken}",
-                ]
-                weight = distance + 6 * amounts + 5 * broken
-                if weight < least:
-                    least, nearest = weight, f"{side}{kind}"
-        if nearest:
-            rival = self._rival(measure)
-            order = "first" if least < rival else "even" if least == rival else "later"
-            out += [f"near={nearest}{order}", f"near={order}", f"near={order}|{noun}", f"near={bucket(least)}"]
-        else:
-            out += ["absent", f"absent|{noun}"]
-        if measure in context:
-            out += [f"context{context.index(measure)}", f"context|{noun}|{'here' if nearest else 'gone'}"]
-        out += [f"1|{f}" for f in self.shared[2:]]
-        out += [f"{nearest[1:] or '-'}|{f}" for f in self.others]
-        return out
-
-    def _rival(self, measure: str) -> int:
-        least = 99
-        for seen in (self.after, self.before):
-            for (_, what), (distance, amounts, broken, _) in seen.items():
-                if what != measure:
-                    least = min(least, distance + 6 * amounts + 5 * broken)
-        return least
+    def value(self) -> int:
+        """Return the size of the number, its lower bound first."""
+        return self.candidate.low or self.candidate.high or 0
 
 
 def _taken(sheet: Sheet, item: Item, distance: int, *, forward: bool) -> str:
@@ -192,13 +124,14 @@ def _taken(sheet: Sheet, item: Item, distance: int, *, forward: bool) -> str:
 
 def views(sheet: Sheet, found: list[Candidate], title: tuple[str, ...]) -> list[View]:
     """Return a view of each candidate; `title` are the measures that the title speaks of."""
-    out = []
+    told = frozenset(i.what for i in sheet.items if i.kind in MEASURE_KINDS) | set(title)
     by_sentence: dict[int, tuple[str, ...]] = {}
+    out = []
     for c in found:
         sentence = sheet.sentence_of(c.first)
         if sentence not in by_sentence:
             by_sentence[sentence] = _context(sheet, sentence, title)
-        out.append(View(sheet, c, by_sentence[sentence]))
+        out.append(View(sheet, c, by_sentence[sentence], told))
     return out
 
 
@@ -217,57 +150,166 @@ def _context(sheet: Sheet, sentence: int, title: tuple[str, ...]) -> tuple[str, 
     return tuple(dict.fromkeys([*out, *title]))
 
 
-def first_round(view: View, context: tuple[str, ...]) -> list[list[str]]:
-    """Return the options of a candidate, none first, then `view.options` in order."""
-    return [view.none(), *[view.measure(m, context) for m in view.options]]
+class Told:
+    """What a whole text tells: its phrases of measures, in order, and how many of each."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        """Gather the phrases of a text."""
+        self.phrases = [i for i in sheet.items if i.kind in MEASURE_KINDS]
+        self.firsts = [i.first for i in self.phrases]
+        self.counts = Counter(i.what for i in self.phrases)
 
 
-def context_of(view: View, title: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the context that a view was made with."""
-    return _context(view.sheet, view.sentence, title)
+def first_round(seen: Sequence[View]) -> list[list[Row]]:
+    """Return for each candidate of one text a row for each of its options, in order."""
+    if not seen:
+        return []
+    told = Told(seen[0].sheet)
+    out = []
+    for view in seen:
+        own, line = [*_number(view), *_cues(view), *_beside(view), *_words(view)], _line(view)
+        out.append(
+            [[*own, *line[:3], *_measure(view, m), *_told(view, m, told), _headed(view, m, line)] for m in view.options]
+        )
+    return out
 
 
-def link(sheet: Sheet, left: Candidate, right: Candidate) -> str:
-    """Return how two neighbouring candidates hang together."""
-    a, b = left.last - 1, right.first
-    if sheet.sentence_of(a) != sheet.sentence_of(b):
-        same = sheet.paragraph_of(sheet.sentence_of(a)) == sheet.paragraph_of(sheet.sentence_of(b))
-        return "next" if same else "far"
-    broken = sheet.between(a, b)
-    items = sheet.items[bisect_left(sheet.item_firsts, left.last) : bisect_left(sheet.item_firsts, right.first)]
-    verb = "v" if any(i.kind in "VA" for i in items) else ""
-    clause = "c" if sheet.has("cue.clause", left.last, right.first) else ""
-    return f"{bucket(b - a)}b{broken}{verb}{clause}"
-
-
-def second_round(
-    view: View, guesses: list[dict[str, float]], at: int, all_views: list[View], context: tuple[str, ...]
-) -> list[list[str]]:
-    """Return the options of a candidate as the second round sees them: with its neighbours' likeliest measures."""
-    options = first_round(view, context)
-    own = guesses[at]
-    for k, neighbour in (("prev", at - 1), ("next", at + 1), ("prev2", at - 2)):
-        if not 0 <= neighbour < len(all_views):
-            continue
-        left, right = sorted((at, neighbour))
-        tie = link(view.sheet, all_views[left].candidate, all_views[right].candidate)
-        if tie == "far":
-            continue
-        guess = guesses[neighbour]
-        top = max(guess, key=guess.__getitem__)
-        strong = "!" if guess[top] > 0.8 else "?"
-        noun = view.noun[:1] or "-"
-        options[0] += [
-            f"0|{k}={'none' if top == '' else 'some'}{strong}",
-            f"0|{k}={'none' if top == '' else 'some'}{strong}{tie}",
-        ]
-        for j, measure in enumerate(view.options):
-            what = "same" if top == measure else "none" if top == "" else "other"
-            known = f"{k}={what}"
-            options[j + 1] += [
-                known + strong, known + tie, known + strong + noun, known + strong + tie + noun,
+def second_round(seen: Sequence[View], rows: Sequence[list[Row]], guesses: Sequence[Guess]) -> list[list[Row]]:
+    """Return the rows of the first round with what it made of each candidate and its neighbours."""
+    sizes = [log10(1 + v.value()) for v in seen]
+    out = []
+    for at, view in enumerate(seen):
+        links = [_link(seen, at, n) for n in (at - 1, at + 1, at - 2)]
+        here = [n for n in range(len(seen)) if n != at and seen[n].sentence == view.sentence]
+        around = [n for n in range(len(seen)) if n != at and abs(seen[n].sentence - view.sentence) <= AROUND]
+        steps = [sizes[at] - (sizes[n] if 0 <= n < len(seen) else 0.0) for n in (at - 1, at + 1)]
+        extended = []
+        for row, m in zip(rows[at], view.options, strict=True):
+            of_m = [g.get(m, 0.0) for g in guesses]
+            more: Row = []
+            for n, link in zip((at - 1, at + 1, at - 2), links, strict=True):
+                more += [of_m[n], guesses[n][""], *link] if link else [-1.0, -1.0, FAR, 4.0]
+            largest = max((sizes[n] for n in range(len(seen)) if n != at and of_m[n] > SURE), default=None)
+            more += [
+                *steps, max((of_m[n] for n in here), default=-1.0), sum(of_m[n] for n in around),
+                sum(guesses[n][""] for n in around), -9.0 if largest is None else sizes[at] - largest,
+                of_m[at], guesses[at][""], max((s for k, s in guesses[at].items() if k not in ("", m)), default=0.0),
             ]  # fmt: skip
-    for j, name in enumerate(("", *view.options)):
-        share = own.get(name, 0.0)
-        options[j].append(f"own={int(share * 5)}")
-    return options
+            extended.append([*row, *more])
+        out.append(extended)
+    return out
+
+
+def _link(seen: Sequence[View], at: int, other: int) -> Row | None:
+    """Return how far two neighbours stand from one another, and what parts them; None where there is no such one."""
+    if not 0 <= other < len(seen):
+        return None
+    left, right = seen[min(at, other)].candidate, seen[max(at, other)].candidate
+    sheet = seen[at].sheet
+    parted = sheet.between(left.last - 1, right.first) if seen[at].sentence == seen[other].sentence else 3
+    return [float(right.first - left.last), float(parted)]
+
+
+def _number(view: View) -> Row:
+    """Return what the number itself is, and where it stands."""
+    c, noun = view.candidate, view.noun
+    start, end = view.sheet.sentence_ends[view.sentence]
+    return [
+        _SORTS.index(c.sort), _NOUNS.index(noun[:1]), int(noun[-1:] or 9), log10(1 + view.value()),
+        c.wording == "exact", c.wording == "vague", c.superseded, c.weak, c.year_like, view.sentence,
+        c.first - start, end - c.last, noun[1:-1] == "households",
+    ]  # fmt: skip
+
+
+def _cues(view: View) -> Row:
+    """Return which cues stand right after the number and right before it, and how many numbers share its sentence."""
+    c, sheet = view.candidate, view.sheet
+    start, end = sheet.sentence_ends[view.sentence]
+    after, before = min(end, c.last + NEAR_CUE), max(start, c.first - NEAR_CUE)
+    out: Row = [sheet.has(name, c.last, after) for name in _CUES]
+    out += [sheet.has(name, before, c.first) for name in _CUES]
+    out += [sum(i.kind == "N" for i in sheet.items_in(a, b)) for a, b in ((start, c.first), (c.last, end))]
+    return out
+
+
+def _beside(view: View) -> Row:
+    """Return what stands beside the number that is no one harmed: things, units, people in another state."""
+    c, sheet = view.candidate, view.sheet
+    start, end = sheet.sentence_ends[view.sentence]
+    after = [i.first - c.last for i in sheet.items_in(c.last, min(end, c.last + BESIDE)) if i.kind in "XO"]
+    before = [c.first - i.last for i in sheet.items_in(max(start, c.first - BESIDE), c.first) if i.kind in "XO"]
+    sides = [side in view.others for side in ("RX", "LX", "RO", "LO")]
+    return [*sides, len(view.others), min(after, default=FAR), min(before, default=FAR)]
+
+
+def _words(view: View) -> Row:
+    """Return the shape of the two words after the number, and of what stands before it."""
+    m, c, sheet = view.sheet.m, view.candidate, view.sheet
+    out: Row = []
+    for at in (c.last, c.last + 1):
+        if at >= sheet.size:
+            out += [0, 0, 1, 0]
+            continue
+        a, b = m.spans[at]
+        gap = m.text[m.spans[at - 1][1] : a]
+        known = any(i.first <= at < i.last for i in sheet.items_in(max(0, at - 2), at + 1))
+        out += [m.text[a].isupper(), b - a, not _PARTERS.isdisjoint(gap), known]
+    gap = m.text[m.spans[c.first - 1][1] if c.first else 0 : c.start]
+    return [*out, not _OPENERS.isdisjoint(gap), "(" in gap]
+
+
+def _line(view: View) -> Row:
+    """Return how many cells its line has, whether it is a bullet, and a short one, and where the line ends."""
+    text, c = view.sheet.m.text, view.candidate
+    start, end = text.rfind("\n", 0, c.start) + 1, text.find("\n", c.end)
+    end = len(text) if end < 0 else end
+    return [text.count("|", start, end), text[start : start + 1] in _BULLETS, end - start < SHORT_LINE]
+
+
+def _measure(view: View, measure: str) -> Row:
+    """Return where the phrases of a measure stand, on either side and by kind, and how its nearest one compares."""
+    out: Row = [MEASURES.index(measure)]
+    least, nearest = FAR, 0
+    for side, seen in enumerate((view.after, view.before)):
+        for k, kind in enumerate(_KINDS):
+            hit = seen.get((kind, measure))
+            if hit is None:
+                out += [FAR, 9, 9, 9]
+                continue
+            distance, amounts, broken, taken = hit
+            out += [distance, amounts, broken, _TAKEN.index(taken)]
+            weight = distance + PER_AMOUNT * amounts + PER_BREAK * broken
+            if weight < least:
+                least, nearest = weight, 1 + side * len(_KINDS) + k
+    rival = min(
+        (
+            distance + PER_AMOUNT * amounts + PER_BREAK * broken
+            for seen in (view.after, view.before)
+            for (_, what), (distance, amounts, broken, _) in seen.items()
+            if what != measure
+        ),
+        default=FAR,
+    )
+    near = view.context.index(measure) if measure in view.context else 9
+    return [*out, least, rival, least - rival, nearest, near, view.candidate.only == measure]
+
+
+def _told(view: View, measure: str, told: Told) -> Row:
+    """Return how much of the text is about a measure, and how long ago it was last spoken of."""
+    count = told.counts[measure]
+    before = told.phrases[: bisect_left(told.firsts, view.candidate.first)]
+    last = next((i for i in reversed(before) if i.what == measure), None)
+    ago = FAR if last is None else view.sentence - view.sheet.sentence_of(last.first)
+    return [count, count / max(1, len(told.phrases)), ago, bool(before) and before[-1].what == measure]
+
+
+def _headed(view: View, measure: str, line: Row) -> float:
+    """Return 1 where the heading over a row of a table names a measure, 2 where it names others, else 0."""
+    if not (line[0] or line[2]):
+        return 0
+    sheet = view.sheet
+    for sentence in range(view.sentence - 1, max(-1, view.sentence - HEADED), -1):
+        named = measures_in(sheet, *sheet.sentence_ends[sentence])
+        if named:
+            return 1 if measure in named else 2
+    return 0
