@@ -1,0 +1,38 @@
+"""What `data/displacement.json` holds: the few numbers that were learned, and where they come from."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+
+class Fitted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Numbers fitted on past displacements.
+
+    `levels` are the levels of all quantiles here. `total` has, by horizon in days, the quantiles of the rise of a total
+    in units of its expected rise (`total.expected_rise`). `site` has those of a single site's miss in units of
+    `sites.margin`, and `carried` the share of a site's own last rise that goes on. `fall` has, by horizon, the quantiles
+    of the rise of a total after towns were drawn into fighting, in units of `fall.expected_rise_if_fallen`. `cases` and
+    `falls` count, by horizon, what the two were taken from.
+    """
+
+    source: str
+    licence: str
+    data_cutoff: str
+    conflicts: tuple[str, ...]
+    levels: tuple[float, ...]
+    total: dict[str, tuple[float, ...]]
+    cases: dict[str, int]
+    carried: float
+    site: tuple[float, ...]
+    fall: dict[str, tuple[float, ...]]
+    falls: dict[str, int]
+
+
+@cache
+def load_fitted() -> Fitted:
+    """Return the numbers that ship with Sitroom."""
+    data = resources.files("sitroom.outlook").joinpath("data", "displacement.json").read_bytes()
+    return msgspec.json.decode(data, type=Fitted)

@@ -1,0 +1,36 @@
+"""How many people will have been displaced in all, from one claimant's running count so far.
+
+The count rises by so many times its expected rise: the geometric mean of two naive guesses, that the last month's rise
+goes on and that the average rise since the beginning does. How many times, is a table of quantiles from past crises.
+Nothing else is fitted.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sitroom.outlook.displacement.fitted import Fitted
+from sitroom.outlook.displacement.series import LEAST_DAYS, FloatArray, Series
+
+# Even a count that stands still is corrected by a few hundredths when it is renewed.
+STANDSTILL = 0.02
+
+
+def expected_rise(seen: Series, day: float) -> float:
+    """Return by how many people a count may rise until a day: the yardstick of all its quantiles, above nought.
+
+    `seen` holds at least one count, and none later than the day of the forecast.
+    """
+    ahead = day - seen.last_day
+    lately = max(seen.rise(), 0.0) * ahead
+    always = seen.last * ahead / max(seen.span, LEAST_DAYS)
+    return float(np.sqrt(lately * always)) + STANDSTILL * seen.last
+
+
+def total_on(seen: Series, day: float, horizon: int, fitted: Fitted) -> FloatArray:
+    """Return the quantiles of the count on a day, at `fitted.levels`, in persons.
+
+    `horizon` is the number of days ahead that was learned, 7 or 30. Raises KeyError for another.
+    """
+    rises = np.array(fitted.total[str(horizon)])
+    return np.maximum(seen.last + rises * expected_rise(seen, day), 0.0)
