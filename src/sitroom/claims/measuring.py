@@ -36,6 +36,13 @@ _CUES = (
     "cue.breakdown", "cue.other", "cue.generic", "cue.rise", "cue.cause", "cue.lost", "cue.negation", "cue.revision",
     "cue.total", "prep.to", "prep.of", "prep.by", "prep.in", "prep.from",
 )  # fmt: skip
+_PEOPLE = (
+    "general", "civilians", "children", "women", "army", "police", "fighters", "rebels", "militants", "militia",
+    "gangs", "aid_workers", "health_workers", "journalists", "households",
+)  # fmt: skip
+_THINGS = ("time", "age", "distance", "money", "weapon", "vehicle", "building", "place", "event", "goods")
+_OTHERS = ("combined", "state", "verb")
+_HYPHENS = ("-", "‑", "–", "/")
 _OPENERS, _PARTERS, _BULLETS = frozenset('(:"«“|\n'), frozenset(',;:.()|\n"»”'), frozenset("-•–*·▪")
 
 Seen = dict[tuple[str, str], tuple[int, int, int, str]]
@@ -167,7 +174,7 @@ def first_round(seen: Sequence[View]) -> list[list[Row]]:
     told = Told(seen[0].sheet)
     out = []
     for view in seen:
-        own, line = [*_number(view), *_cues(view), *_beside(view), *_words(view)], _line(view)
+        own, line = [*_number(view), *_cues(view), *_beside(view), *_words(view), *_company(view)], _line(view)
         out.append(
             [[*own, *line[:3], *_measure(view, m), *_told(view, m, told), _headed(view, m, line)] for m in view.options]
         )
@@ -254,8 +261,23 @@ def _words(view: View) -> Row:
         gap = m.text[m.spans[at - 1][1] : a]
         known = any(i.first <= at < i.last for i in sheet.items_in(max(0, at - 2), at + 1))
         out += [m.text[a].isupper(), b - a, not _PARTERS.isdisjoint(gap), known]
+    before, _ = m.spans[c.first - 1] if c.first else (0, 0)
     gap = m.text[m.spans[c.first - 1][1] if c.first else 0 : c.start]
-    return [*out, not _OPENERS.isdisjoint(gap), "(" in gap]
+    named = m.text[before].isupper() and c.first - 1 > sheet.sentence_ends[view.sentence][0]
+    out += [not _OPENERS.isdisjoint(gap), "(" in gap, named and not gap.strip(), c.first - before]
+    joined = m.text[c.end : c.end + 1] in _HYPHENS, gap[-1:] in _HYPHENS  # "a nine-storey block", "Su-34"
+    return [*out, *joined, m.text[c.start].isdecimal(), m.text[c.end - 1].isdecimal()]
+
+
+def _company(view: View) -> Row:
+    """Return the class of people, of things and of others nearest after the number, as indices; -1 for none."""
+    c, sheet = view.candidate, view.sheet
+    near = sheet.items_in(c.last, min(sheet.sentence_ends[view.sentence][1], c.last + BESIDE))
+    out: Row = []
+    for kind, classes in (("P", _PEOPLE), ("X", _THINGS), ("O", _OTHERS)):
+        found = next((i.what for i in near if i.kind == kind), None)
+        out.append(classes.index(found) if found in classes else -1)
+    return out
 
 
 def _line(view: View) -> Row:
