@@ -480,6 +480,14 @@ class Scenario(Record, frozen=True, kw_only=True):
     rests_on: tuple[str, ...] = ()
 
 
+class Unasked(Record, frozen=True, kw_only=True):
+    """A question that is not asked, and why. `subject` is the place, country or claimant that it would be about."""
+
+    kind: str
+    subject: str | None = None
+    reason: str
+
+
 class Resolution(Record, frozen=True, kw_only=True):
     """How a scenario came out, on what evidence. `outcome` is 0 or 1, or the value; None when void."""
 

@@ -1,1 +1,5 @@
 """People displaced: how many in the days to come, where to, and what if a place falls."""
+
+from sitroom.outlook.displacement.asking import ask_displaced, ask_if_falls
+
+__all__ = ["ask_displaced", "ask_if_falls"]

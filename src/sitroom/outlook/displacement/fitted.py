@@ -11,11 +11,10 @@ import msgspec
 class Fitted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Numbers fitted on past displacements.
 
-    `levels` are the levels of all quantiles here. `total` has, by horizon in days, the quantiles of the rise of a total
-    in units of its expected rise (`total.expected_rise`). `site` has those of a single site's miss in units of
-    `sites.margin`, and `carried` the share of a site's own last rise that goes on. `fall` has, by horizon, the quantiles
-    of the rise of a total after towns were drawn into fighting, in units of `fall.expected_rise_if_fallen`. `cases` and
-    `falls` count, by horizon, what the two were taken from.
+    `levels` are the levels of all quantiles here. By horizon in days, `total` has the quantiles of the rise of a total
+    in units of `total.expected_rise`, and `fall` those of its rise after towns were drawn into fighting, in units of
+    `fall.expected_rise_if_fallen`; `cases` and `falls` count what the two were taken from. `carried` is the share of a
+    site's own last rise that goes on, and `site` has the quantiles of its miss in units of `sites.Expected.margins`.
     """
 
     source: str

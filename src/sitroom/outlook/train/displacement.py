@@ -60,9 +60,13 @@ def total_cases(conflict: Conflict, horizon: int) -> Iterator[TotalCase]:
             yield TotalCase(seen, float(day), float(count))
 
 
-def site_cases(conflict: Conflict, horizon: int = SITE_HORIZON) -> Iterator[SiteCase]:
-    """Yield every day of the period after the first month on which a site was counted, seen from so long before."""
-    all_days = np.unique(np.concatenate([s.days for s in conflict.counted.values()]))
+def site_cases(conflict: Conflict, horizon: int = SITE_HORIZON, *, every_day: bool = False) -> Iterator[SiteCase]:
+    """Yield every day of the period after the first month on which a site was counted, seen from so long before.
+
+    With `every_day`, those between two counts too.
+    """
+    counted = np.unique(np.concatenate([s.days for s in conflict.counted.values()]))
+    all_days = np.arange(conflict.length, dtype=float) if every_day else counted
     first = np.array([s.at(0.0) for s in conflict.counted.values()])
     for day in all_days[(all_days > horizon) & (all_days < conflict.length)]:
         yield SiteCase(

@@ -1,0 +1,378 @@
+"""How well people displaced are forecast, by the protocols of docs/methods.md.
+
+    python -m benchmarks.outlook_displacement FOLDER [totals|sites|start|flow|falls] [--corrected]
+
+FOLDER holds past displacements in the layout of FabFlee's validation sets, one folder a conflict. Each conflict is
+forecast by numbers fitted on the conflicts of all other countries. Scores are means over conflicts, each weighing the
+same; intervals (90 %) are from 2,000 draws of countries with replacement, so that two conflicts of one country count as
+one. --corrected first rescales earlier counts where a site was registered anew (`registration_corrections.csv`), which
+looks into the future: published scores of Flee are on such counts, ours by default are not.
+
+ARD, the averaged relative difference, is Flee's: people at the wrong site over people, 0 to 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from benchmarks.displacement_agents import by_kilometres, by_legs
+from sitroom.errors import DataError
+from sitroom.outlook.displacement.fall import total_if_fallen
+from sitroom.outlook.displacement.fitted import Fitted
+from sitroom.outlook.displacement.flow import Graph, default_rules, run
+from sitroom.outlook.displacement.series import FloatArray, Series
+from sitroom.outlook.displacement.sites import counts_on, drawn_by_first, pull, shares_of
+from sitroom.outlook.displacement.total import total_on
+from sitroom.outlook.train.displacement import HORIZONS, LEVELS, SiteCase, falls, fit, misses, site_cases, total_cases
+from sitroom.outlook.train.sweep import POOR, Conflict, conflict_folders, load_conflict
+
+DRAWS, SEED = 2000, 1
+MEDIAN, LOW, HIGH = LEVELS.index(0.5), LEVELS.index(0.1), LEVELS.index(0.9)
+FIRST_MONTH = 30
+# The ensemble of the bar: so many runs over so many places and days.
+RUNS, PLACES, DAYS = 200, 60, 300
+# So many agents stand for all people: fewer, and chance alone parts two runs by more than the rules do.
+AGENTS = 40_000
+GAP_DAYS = 400
+Scores = dict[str, dict[str, float]]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmarks asked for; return 0, or 1 where the data are missing."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("what", nargs="*", choices=list(BENCHMARKS), default=list(BENCHMARKS))
+    parser.add_argument("--corrected", action="store_true", help="rescale counts before a new registration")
+    given = parser.parse_args(arguments)
+    conflicts = load(given.folder, corrected=given.corrected)
+    if len({c.country for c in conflicts}) < 2:
+        print(f"skipped: {given.folder} does not hold the conflicts of two countries")
+        return 1
+    print(f"{len(conflicts)} conflicts: {', '.join(c.name for c in conflicts)}")
+    fitted = {
+        country: fit([c for c in conflicts if c.country != country]) for country in {c.country for c in conflicts}
+    }
+    for name in given.what:
+        BENCHMARKS[name](conflicts, fitted)
+    return 0
+
+
+def load(folder: Path, *, corrected: bool) -> tuple[Conflict, ...]:
+    """Return the conflicts of a folder; those that cannot be read are told of and left out."""
+    if not folder.is_dir():
+        return ()
+    found = []
+    for path in conflict_folders(folder):
+        try:
+            conflict = load_conflict(path)
+            found.append(registered_anew(conflict, path) if corrected else conflict)
+        except DataError as error:
+            print(f"left out {path.name}: {error}", file=sys.stderr)
+    return tuple(found)
+
+
+def registered_anew(conflict: Conflict, folder: Path) -> Conflict:
+    """Return a conflict with counts before each new registration scaled to meet it, as Flee's scores have them."""
+    counted = dict(conflict.counted)
+    lines = (folder / "input_csv" / "registration_corrections.csv").read_text(encoding="utf-8").splitlines()
+    for name, day, *_ in (line.split(",") for line in lines if line and not line.startswith("#")):
+        series = counted.get(name)
+        at = (date.fromisoformat(day.strip()) - conflict.start).days
+        found = np.flatnonzero(series.days == at) if series is not None else np.zeros(0)
+        if series is not None and len(found) and found[0] > 0 and series.counts[found[0] - 1] > 0:
+            counts = series.counts.copy()
+            counts[: found[0]] *= counts[found[0]] / counts[found[0] - 1]
+            counted[name] = Series(series.days, counts)
+    return msgspec.structs.replace(conflict, counted=counted)
+
+
+def table(title: str, scores: Scores, rival: str, countries: Mapping[str, str]) -> None:
+    """Print a row a method: its mean with an interval, its gain over the rival with one, its score by conflict."""
+    conflicts = list(next(iter(scores.values())))
+    groups = [
+        [c for c in conflicts if countries[c] == country] for country in sorted({countries[c] for c in conflicts})
+    ]
+    draw = np.random.default_rng(SEED)
+    picks = [[groups[i] for i in draw.integers(0, len(groups), len(groups))] for _ in range(DRAWS)]
+    print(f"\n{title}")
+    print(f"{'':44s} {'mean (90 %)':22s} {'over rival (90 %)':24s} {'good series':11s} by conflict")
+    for method, by_conflict in scores.items():
+        means = [float(np.mean([by_conflict[c] for group in pick for c in group])) for pick in picks]
+        ratio = [
+            m / float(np.mean([scores[rival][c] for group in pick for c in group])) - 1
+            for m, pick in zip(means, picks, strict=True)
+        ]
+        mean = float(np.mean(list(by_conflict.values())))
+        over = mean / float(np.mean(list(scores[rival].values()))) - 1
+        low, high = np.quantile(means, [0.05, 0.95])
+        worse, better = np.quantile(ratio, [0.05, 0.95])
+        good = float(np.mean([v for c, v in by_conflict.items() if c not in POOR] or [np.nan]))
+        each = " ".join(f"{v:.3f}" for v in by_conflict.values())
+        gain = f"{over:+7.1%} ({worse:+.0%} to {better:+.0%})" if method != rival else ""
+        print(f"{method:44s} {mean:.4f} ({low:.3f}-{high:.3f})  {gain:24s} {good:10.4f}  {each}")
+
+
+def collect(
+    conflicts: Iterable[Conflict], score: Callable[[Conflict], Mapping[str, float]]
+) -> tuple[Scores, dict[str, str]]:
+    """Return scores by method and conflict, and the country of each conflict that has any."""
+    scores: Scores = {}
+    countries = {}
+    for conflict in conflicts:
+        for method, value in score(conflict).items():
+            scores.setdefault(method, {})[conflict.name] = value
+            countries[conflict.name] = conflict.country
+    return scores, countries
+
+
+def crps(quantiles: FloatArray, value: float) -> float:
+    """Return the continuous ranked probability score of quantiles at LEVELS: twice the mean pinball loss over them."""
+    levels = np.array(LEVELS)
+    miss = value - quantiles
+    loss = np.maximum(levels * miss, (levels - 1) * miss)
+    return float(2 * np.trapezoid(loss, levels) / (levels[-1] - levels[0]))
+
+
+def totals(conflicts: Sequence[Conflict], fitted: Mapping[str, Fitted]) -> None:
+    """Score totals 7 and 30 days ahead, at every count of the total whose past had a rate."""
+    for horizon in HORIZONS:
+
+        def score(conflict: Conflict, horizon: int = horizon) -> dict[str, float]:
+            rows = []
+            for case in total_cases(conflict, horizon):
+                found = total_on(case.seen, case.day, horizon, fitted[conflict.country])
+                rows.append(
+                    (
+                        abs(case.seen.last - case.people) / case.people,
+                        abs(found[MEDIAN] - case.people) / case.people,
+                        crps(found, case.people) / case.people,
+                        float(found[LOW] <= case.people <= found[HIGH]),
+                    )
+                )
+            names = (
+                "ARD of the last count (its CRPS too)",
+                "ARD of the median",
+                "CRPS / total",
+                "80 % interval covers",
+            )
+            return dict(zip(names, np.mean(rows, axis=0).tolist(), strict=True)) if rows else {}
+
+        scores, countries = collect(conflicts, score)
+        table(f"totals, {horizon} days ahead", scores, "ARD of the last count (its CRPS too)", countries)
+
+
+def sites(conflicts: Sequence[Conflict], fitted: Mapping[str, Fitted]) -> None:
+    """Score counts at sites 30 days ahead: at real counts, pooled; on days with one; and on all days, as Flee's are."""
+
+    def score(conflict: Conflict) -> dict[str, float]:
+        carried = fitted[conflict.country].carried
+        methods = {"last counts": _last, "last shares of the known total": _shares, "own trends, no total": _alone}
+        found = {}
+        for name, days in (("real counts, pooled", False), ("days with a count", False), ("all days", True)):
+            cases = list(site_cases(conflict, every_day=days))
+            guesses = {method: [guess(case, carried) for case in cases] for method, guess in methods.items()}
+            guesses["own trends and gravity, total given"] = [_ours(case, carried) for case in cases]
+            for method, counts in guesses.items():
+                wrong = [np.abs(g - c.counts) for g, c in zip(counts, cases, strict=True)]
+                if name == "real counts, pooled":
+                    made = sum(c.counts[c.counted].sum() for c in cases)
+                    value = sum(w[c.counted].sum() for w, c in zip(wrong, cases, strict=True)) / made
+                else:
+                    value = np.mean([w.sum() / c.counts.sum() for w, c in zip(wrong, cases, strict=True)])
+                found[f"{name}: {method}"] = float(value)
+        return found
+
+    scores, countries = collect(conflicts, score)
+    for name in ("real counts, pooled", "days with a count", "all days"):
+        part = {m.removeprefix(f"{name}: "): s for m, s in scores.items() if m.startswith(f"{name}: ")}
+        table(f"sites, 30 days ahead, ARD, {name}", part, "last counts", countries)
+
+    def covered(conflict: Conflict) -> dict[str, float]:
+        mine = fitted[conflict.country]
+        missed = np.array(misses(conflict, mine.carried))
+        return {"covers": float(((missed >= mine.site[LOW]) & (missed <= mine.site[HIGH])).mean())}
+
+    scores, countries = collect(conflicts, covered)
+    table("sites, 30 days ahead, 80 % interval at real counts", scores, "covers", countries)
+
+
+def _last(case: SiteCase, _carried: float) -> FloatArray:
+    return np.array([0.0 if s.empty else s.last for s in case.seen])
+
+
+def _shares(case: SiteCase, carried: float) -> FloatArray:
+    return shares_of(_last(case, carried)) * case.counts.sum()
+
+
+def _ours(case: SiteCase, carried: float) -> FloatArray:
+    total = float(case.counts.sum())
+    return counts_on(case.seen, case.day, total, case.gravity, carried).counts
+
+
+def _alone(case: SiteCase, carried: float) -> FloatArray:
+    own = [0.0 if s.empty else s.rise() * min(case.day - s.last_day, s.span) for s in case.seen]
+    return np.maximum(_last(case, carried) + carried * np.array(own), 0.0)
+
+
+def start(conflicts: Sequence[Conflict], _fitted: Mapping[str, Fitted]) -> None:
+    """Score a cold start: what was counted on day 0 and each day's total are known, and nothing else is, ever."""
+
+    def score(conflict: Conflict) -> dict[str, float]:
+        first = conflict.together(0.0)
+        equal = np.full(len(first), 1 / len(first))
+        methods: dict[str, Callable[[float], FloatArray]] = {
+            "equal shares": lambda _day: equal,
+            "nearest site by 1/distance": lambda day: shares_of(1 / (conflict.seen_on(day).near + 50)),
+            "gravity, day 0 not used": lambda day: pull(conflict.seen_on(day)),
+            "gravity and the shares of day 0": lambda day: drawn_by_first(first, pull(conflict.seen_on(day))),
+        }
+        paths = {name: _path(conflict, method) for name, method in methods.items()}
+        paths["flow by Flee's rules, nothing held back"] = _walked(conflict)
+        truth = np.stack([conflict.together(day) for day in range(conflict.length)])
+        people = truth.sum(axis=1)
+        later = (np.arange(conflict.length) > FIRST_MONTH) & (people > 0)
+        early = (np.arange(conflict.length) <= FIRST_MONTH) & (np.arange(conflict.length) > 0) & (people > 0)
+        found = {}
+        for name, path in paths.items():
+            wrong = np.abs(path - truth).sum(axis=1) / np.maximum(people, 1)
+            found[f"after: {name}"], found[f"first: {name}"] = float(wrong[later].mean()), float(wrong[early].mean())
+        return found
+
+    scores, countries = collect(conflicts, score)
+    for key, title in (("after: ", "days after 30, as Flee's scores"), ("first: ", "days 1 to 30")):
+        part = {m.removeprefix(key): s for m, s in scores.items() if m.startswith(key)}
+        table(f"cold start, ARD, {title}", part, "equal shares", countries)
+
+
+def _path(conflict: Conflict, share: Callable[[float], FloatArray]) -> FloatArray:
+    at = conflict.together(0.0)
+    days = [at]
+    for day in range(1, conflict.length):
+        more = conflict.together(day).sum() - conflict.together(day - 1).sum()
+        at = at + more * (share(day) if more > 0 else shares_of(at))
+        days.append(at)
+    return np.stack(days)
+
+
+def walked_in(conflict: Conflict, days: int) -> tuple[Graph, np.ndarray, FloatArray, list[int]]:
+    """Return the graph of a conflict, who is at war by day, the new people by day and place, and the counted sites."""
+    number = {p.name: i for i, p in enumerate(conflict.places)}
+    site = np.array([p.kind == "camp" or p.name in conflict.counted for p in conflict.places])
+    roads = [(number[r.start], number[r.end], r.km) for r in conflict.roads if {r.start, r.end} <= set(number)]
+    since = np.array([np.inf if p.at_war_from is None else p.at_war_from for p in conflict.places])
+    war = since[None, :] <= np.maximum(np.arange(days), since.min())[:, None]
+    people = war * np.array([p.people or 1.0 for p in conflict.places])
+    totals_by_day = np.array([conflict.together(day).sum() for day in range(days)])
+    arriving = np.maximum(np.diff(totals_by_day, prepend=totals_by_day[0]), 0.0)
+    new = arriving[:, None] * people / people.sum(axis=1, keepdims=True)
+    return Graph.of(roads, site), war, new, [number[name] for name in conflict.counted]
+
+
+def _walked(conflict: Conflict) -> FloatArray:
+    graph, war, new, counted = walked_in(conflict, conflict.length)
+    at = run(graph, default_rules(), war, new)[:, counted, 0]
+    first = conflict.together(0.0)
+    more = np.array([conflict.together(day).sum() for day in range(conflict.length)]) - first.sum()
+    arrived = at.sum(axis=1, keepdims=True)
+    share = np.where(arrived > 0, at / np.maximum(arrived, 1e-9), 1 / at.shape[1])
+    return np.maximum(first + more[:, None] * share, 0.0)
+
+
+def falls_(conflicts: Sequence[Conflict], fitted: Mapping[str, Fitted]) -> None:
+    """Score totals where towns were drawn into fighting: as they go on anyway, and given that."""
+    for horizon in HORIZONS:
+
+        def score(conflict: Conflict, horizon: int = horizon) -> dict[str, float]:
+            mine, rows = fitted[conflict.country], []
+            for fall in falls(conflict, horizon):
+                anyway = total_on(fall.seen, fall.day, horizon, mine)
+                given = total_if_fallen(fall.seen, fall.day, horizon, fall.inhabitants, mine)
+                rows.append(
+                    [
+                        (
+                            abs(found[MEDIAN] - fall.people) / fall.people,
+                            crps(found, fall.people) / fall.people,
+                            float(found[LOW] <= fall.people <= found[HIGH]),
+                        )
+                        for found in (anyway, given)
+                    ]
+                )
+            if not rows:
+                return {}
+            names = ("ARD", "CRPS / total", "80 % covers")
+            means = np.mean(rows, axis=0)
+            return {
+                f"{name}, {way}": float(means[w, n])
+                for n, name in enumerate(names)
+                for w, way in enumerate(("anyway", "given the fall"))
+            }
+
+        scores, countries = collect(conflicts, score)
+        table(f"totals where towns fell, {horizon} days ahead", scores, "ARD, anyway", countries)
+
+
+def flow(conflicts: Sequence[Conflict], _fitted: Mapping[str, Fitted]) -> None:
+    """Time the ensemble, and measure how far its sites' shares are from those of people who follow the rules."""
+    draw = np.random.default_rng(SEED)
+    points = draw.uniform(0, 1000, (PLACES, 2))
+    apart = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+    roads = [(i, int(j), float(apart[i, j])) for i in range(PLACES) for j in np.argsort(apart[i])[1:4]]
+    site = np.arange(PLACES) < PLACES // 6
+    since = np.where(site, DAYS, draw.integers(0, 2 * DAYS // 3, PLACES))
+    war = since[None, :] <= np.arange(DAYS)[:, None]
+    rules = default_rules(RUNS)._replace(
+        power=draw.uniform(0.5, 1, RUNS),
+        war_score=draw.uniform(0.1, 0.5, RUNS),
+        leave_town=draw.uniform(0.3, 0.7, RUNS),
+    )
+    for name, holds in (("no limits", None), ("sites that fill up", np.where(site, 1e5, np.inf))):
+        began = time.process_time()
+        at = run(Graph.of(roads, site, holds), rules, war, np.where(war, 1000.0, 0.0))
+        print(
+            f"\nensemble, {name}: {RUNS} runs, {PLACES} places, {len(roads)} roads, {DAYS} days, "
+            f"{at[-1].sum(axis=0).mean():,.0f} people a run: {time.process_time() - began:.1f} CPU s"
+        )
+
+    def score(conflict: Conflict) -> dict[str, float]:
+        days = min(conflict.length, GAP_DAYS)
+        graph, war, new, counted = walked_in(conflict, days)
+        so_far = np.floor(np.cumsum(new, axis=0) * AGENTS / new.sum())
+        people = np.diff(so_far, axis=0, prepend=0).astype(np.int64)
+        began = time.process_time()
+        ours = run(graph, default_rules(), war, people.astype(float))[:, counted, 0]
+        cost = time.process_time() - began
+        apart = {}
+        for name, agents in (("its own rules", by_legs), ("Flee's, to the kilometre", by_kilometres)):
+            theirs = agents(graph, default_rules(), war, people)[:, counted]
+            apart[f"placement gap to agents by {name}"] = float(
+                np.mean(
+                    [
+                        np.abs(shares_of(a) - shares_of(b)).sum()
+                        for a, b in zip(ours[FIRST_MONTH + 1 :], theirs[FIRST_MONTH + 1 :], strict=True)
+                    ]
+                )
+            )
+        return apart | {"CPU s of one run": cost}
+
+    scores, countries = collect(conflicts, score)
+    table(f"flow against {AGENTS:,} agents", scores, "placement gap to agents by its own rules", countries)
+
+
+BENCHMARKS: dict[str, Callable[[Sequence[Conflict], Mapping[str, Fitted]], None]] = {
+    "totals": totals,
+    "sites": sites,
+    "start": start,
+    "falls": falls_,
+    "flow": flow,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())
