@@ -49,9 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmarks asked for; return 0, or 1 where the data are missing."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("what", nargs="*", choices=list(BENCHMARKS), default=list(BENCHMARKS))
+    parser.add_argument("what", nargs="*", help=f"any of {', '.join(BENCHMARKS)}; all where none is named")
     parser.add_argument("--corrected", action="store_true", help="rescale counts before a new registration")
     given = parser.parse_args(arguments)
+    if set(given.what) - set(BENCHMARKS):
+        parser.error(f"there is no benchmark of that name, only {', '.join(BENCHMARKS)}")
     conflicts = load(given.folder, corrected=given.corrected)
     if len({c.country for c in conflicts}) < 2:
         print(f"skipped: {given.folder} does not hold the conflicts of two countries")
@@ -60,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fitted = {
         country: fit([c for c in conflicts if c.country != country]) for country in {c.country for c in conflicts}
     }
-    for name in given.what:
+    for name in given.what or BENCHMARKS:
         BENCHMARKS[name](conflicts, fitted)
     return 0
 
