@@ -8,6 +8,7 @@ from sitroom.claims.scene import WIDE, Scene, Spot
 from sitroom.claims.stance import stance
 
 NEAR_KM = 60.0  # a front farther off threatens nobody yet; the farthest in the development documents is 50
+CLOSE_KM = 15.0
 BESIDE = 5  # words before a distance within which a place is the one that lies so far off
 REACH = 6  # words between the unit and the place
 
@@ -23,19 +24,33 @@ def distances(scene: Scene) -> list[Draft]:
     for h in scene.by_name.get("word.unit", ()):
         amount = amount_before(scene, h)
         spot = _spot(scene, h)
-        if amount is None or spot is None or not _front(scene, h, spot):
+        if amount is None or spot is None:
             continue
         km = amount * units.get(plain(scene.words[h.first]), 1.0)
         if km > NEAR_KM:
             continue
         by = _by(scene, h)
         hit = Hit(h.first, h.last, "control.threatened.active", weak=False)
-        st = stance(scene, hit, by)._replace(real=True)
-        if st.standing == "claimed":
-            st = st._replace(standing="asserted")
+        st = stance(scene, hit, by)
         first, last = min(h.first - 1, spot.first), max(h.last, spot.last)
-        out.append(Draft("threatened", spot, by, None, st, max(0, first), last, 0.8, round(km, 1)))
+        features = _features(scene, h, spot, by, km)
+        cues = (f"distance|{st.standing}", f"rule={st.standing}", f"rule={st.standing}|threatened")
+        d = Draft("threatened", spot, (spot,), by, None, st, max(0, first), last, features, cues, hit)
+        out.append(d._replace(distance_km=round(km, 1)))
     return out
+
+
+def _features(scene: Scene, h: Hit, spot: Spot, by: str | None, km: float) -> tuple[str, ...]:
+    """Return what speaks for and against a distance being that of a front."""
+    first, last = scene.sentence_words(scene.sentence_of[h.first])
+    sort = "named" if spot.named else "taken.up" if spot.ref.name else "unnamed"
+    advance = any(scene.clauses[a.first] == scene.clauses[h.first] for a in scene.found("cue.advance", first, last))
+    return (
+        "distance", f"distance|{sort}", f"distance|near={km <= CLOSE_KM}", f"distance|doer={by is not None}",
+        f"distance|front={_front(scene, h, spot)}", f"distance|advance={advance}|{by is not None}",
+        f"distance|kind={spot.ref.kind}", f"distance|sure={spot.sure}",
+        f"distance|control={any(scene.has(n, first, last) for n in scene.control_names)}",
+    )  # fmt: skip
 
 
 def amount_before(scene: Scene, h: Hit) -> float | None:

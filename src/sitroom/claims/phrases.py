@@ -3,8 +3,9 @@
 The lexicon of figures matches words side by side. Statements about ground need more: "took firm control of",
 "brought the town under its control", "nahmen die Stadt ein". A phrase here is a row of elements parted by spaces:
 `a|b` is either word, `stem*` any word that begins so, `*end` any that ends so, `..` a gap of up to GAP words that
-no comma or stronger break interrupts. A leading `~` marks a phrase that is too common to count by itself. Words
-are compared without case and diacritics; Arabic letters in one shape, with leading particles taken off.
+no comma or stronger break interrupts. A leading `~` marks a phrase that is too common to count by itself, `~~` one
+that mostly means something else. Words are compared without case and diacritics; Arabic letters in one shape, with
+leading particles taken off.
 """
 
 from __future__ import annotations
@@ -33,12 +34,12 @@ def plain(word: str) -> str:
 
 
 class Hit(NamedTuple):
-    """A phrase found: indexes of its first word and of the word after its last, its name, and whether it is weak."""
+    """A phrase found: indexes of its first word and of the word after its last, its name, and how weak it is (0-2)."""
 
     first: int
     last: int
     name: str
-    weak: bool
+    weak: int
 
 
 class _Element:
@@ -63,7 +64,7 @@ class _Element:
 
 class _Phrase(NamedTuple):
     name: str
-    weak: bool
+    weak: int
     rest: tuple[_Element | None, ...]  # None is a gap
 
 
@@ -121,11 +122,11 @@ class PhraseBook:
         self._memo: dict[str, tuple[tuple[str, ...], tuple[_Phrase, ...]]] = {}
         for name, rows in phrases.items():
             for row in rows:
-                weak = row.startswith("~")
+                weak = len(row) - len(row.lstrip("~"))
                 for elements in _parse(row.lstrip("~"), f"{where} {name}"):
                     self._add(elements, name, weak)
 
-    def _add(self, elements: list[_Element | None], name: str, weak: bool) -> None:
+    def _add(self, elements: list[_Element | None], name: str, weak: int) -> None:
         first, phrase = elements[0], _Phrase(name, weak, tuple(elements[1:]))
         if first is None:
             raise DataError(f"{name}: a phrase begins with a gap")

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from sitroom.claims.grammar import Grammar, grammar
+from sitroom.claims.lexicon import words_of
 from sitroom.claims.mentions import ActorMention, Mentions, PlaceMention
 from sitroom.claims.phrases import Hit, plain
 from sitroom.claims.unlisted import reference, unlisted
@@ -93,7 +94,7 @@ class Scene:
         self.parties = [self._party(a) for a in m.actors if a.key]
         self.parties = self._coreferent([p for p in self.parties if not self._mere_place(p)])
         self._sentence_words = self._sentence_ranges()
-        self._party_starts = [p.first for p in self.parties]
+        self.party_starts = [p.first for p in self.parties]
         self.spots = self._spots()
         self._spot_starts = [s.first for s in self.spots]
         self.sides = Counter(p.side for p in self.parties if p.side)
@@ -102,8 +103,10 @@ class Scene:
         self.years = [
             (i, int(w)) for i, w in enumerate(self.words) if len(w) == 4 and w.isdecimal() and 1900 <= int(w) <= 2100
         ]
+        self.trigger_starts = [t.first for t in m.triggers]
         self.voice: Party | None = None
         self.title: Title | None = None
+        self.told: frozenset[str] | None = None
 
     def _sentences(self) -> list[int]:
         starts = [s.start for s in self.m.sentences]
@@ -265,6 +268,15 @@ class Scene:
         text = self.m.text[self.m.spans[first][0] : self.m.spans[last - 1][1]]
         return Spot(first, last, PlaceRef(text=text, kind="site"), named=False)
 
+    def title_hits(self) -> frozenset[str]:
+        """Return the control events whose phrases stand in the title; read once."""
+        if self.told is None:
+            text = self.m.document.title if self.m.document else ""
+            words = [text[a:b] for a, b in words_of(text)]
+            hits = self.grammar.book.find(words, [0] * len(words))
+            self.told = frozenset(h.name.split(".")[1] for h in hits if h.name.startswith("control.") and not h.weak)
+        return self.told
+
     def segment_at(self, position: int) -> int:
         """Return the segment of the word at a position."""
         return self.segments[max(0, bisect_right(self.m.starts, position) - 1)]
@@ -294,7 +306,7 @@ class Scene:
 
     def parties_in(self, first: int, last: int) -> list[Party]:
         """Return the parties that begin in a range of words."""
-        return self.parties[bisect_left(self._party_starts, first) : bisect_left(self._party_starts, last)]
+        return self.parties[bisect_left(self.party_starts, first) : bisect_left(self.party_starts, last)]
 
     def listed(self, spot: Spot) -> list[Spot]:
         """Return the list that a place belongs to: "Morek, Suran and Taybat al-Imam" is three places."""
