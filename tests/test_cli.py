@@ -216,3 +216,10 @@ def test_the_version_is_told(sitroom):
     from sitroom import __version__  # noqa: PLC0415
 
     assert __version__ in sitroom("--version").stdout
+
+
+def test_a_report_that_repeats_another_word_for_word_has_its_own_line_of_claims(sitroom, tmp_path):
+    path = reports(tmp_path / "r.jsonl", REPORT | {"id": "b"}, REPORT | {"id": "a"})
+    lines = [json.loads(line) for line in sitroom("claims", path).stdout.splitlines()]
+    assert [line["id"] for line in lines] == ["a", "b"]
+    assert lines[0]["claims"] == lines[1]["claims"] != []

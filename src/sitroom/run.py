@@ -67,9 +67,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What was read: documents in order of time, and the reports rejected with their reasons."""
+    """What was read: documents in order of time, and the reports rejected with their reasons.
+
+    `repeated` pairs the name of a report that says word for word what a document already said with that document's id.
+    """
 
     documents: tuple[Document, ...]
+    repeated: tuple[tuple[str, str], ...] = ()
     rejected: tuple[Rejected, ...] = ()
 
 
@@ -118,6 +122,7 @@ def read(paths: Sequence[str], settings: Settings) -> Reading:
     is kept once. The result does not depend on the order of the paths.
     """
     found: dict[str, Document] = {}
+    names: set[tuple[str, str]] = set()
     rejected: list[Rejected] = []
     for path in paths:
         try:
@@ -130,13 +135,18 @@ def read(paths: Sequence[str], settings: Settings) -> Reading:
                 except Rejected as rejection:
                     rejected.append(rejection)
                 else:
-                    found.setdefault(document.id, document)
+                    first = found.setdefault(document.id, document)
+                    if document.name < first.name:
+                        found[document.id] = document
+                    names.add((document.name, document.id))
                     settings.progress("reading reports", 0.0)
         except Rejected as rejection:
             rejected.append(rejection)
     in_order = sorted(found.values(), key=lambda d: (d.known_at, d.id))
     return Reading(
-        documents=_with_distinct_names(in_order), rejected=tuple(sorted(rejected, key=lambda r: (r.where, r.reason)))
+        documents=_with_distinct_names(in_order),
+        repeated=tuple(sorted(pair for pair in names if found[pair[1]].name != pair[0])),
+        rejected=tuple(sorted(rejected, key=lambda r: (r.where, r.reason))),
     )
 
 

@@ -15,13 +15,14 @@ from sitroom.cli.reports import settings_with_progress, study_reports, takes_rep
 @click.command("claims")
 @takes_reports
 def command(paths: tuple[str, ...], db: str | None) -> None:
-    """Print the claims of each report under PATH, one JSON object a line."""
+    """Print the claims of each report under PATH, one JSON object a line, also for one that repeats another."""
     with settings_with_progress() as settings:
         reports = study_reports(paths, db, settings)
     found = {e.document: e for e in reports.dossier.extractions}
     for document in reports.dossier.documents:
-        line = {"id": document.name, "claims": run.wire_claims(document, found[document.id])}
-        sys.stdout.buffer.write(msgspec.json.encode(line) + b"\n")
+        wired = run.wire_claims(document, found[document.id])
+        for name in (document.name, *(name for name, same in reports.repeated if same == document.id)):
+            sys.stdout.buffer.write(msgspec.json.encode({"id": name, "claims": wired}) + b"\n")
     if reports.rejected:
         sys.exit(EXIT_REJECTED)
     if not reports.dossier.documents:

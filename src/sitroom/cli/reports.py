@@ -68,6 +68,7 @@ class Reports(msgspec.Struct, frozen=True, kw_only=True):
     dossier: run.Dossier
     vocabularies: run.Vocabularies
     rejected: tuple[Rejected, ...]
+    repeated: tuple[tuple[str, str], ...] = ()
 
 
 def study_reports(paths: Sequence[str], db: str | None, settings: run.Settings) -> Reports:
@@ -87,7 +88,7 @@ def study_reports(paths: Sequence[str], db: str | None, settings: run.Settings) 
 
         with open_store(db) as store:
             dossier = run.study_with_store(store, reading.documents, vocabularies, settings)
-    return Reports(dossier=dossier, vocabularies=vocabularies, rejected=reading.rejected)
+    return Reports(dossier=dossier, vocabularies=vocabularies, rejected=reading.rejected, repeated=reading.repeated)
 
 
 def tell_rejected(rejected: Sequence[Rejected]) -> None:
