@@ -50,16 +50,22 @@ def test_the_rise_is_that_of_the_last_month_of_counts(points, a_day):
 def test_the_expected_rise_is_between_the_last_months_and_that_since_the_beginning():
     seen = series((0, 0), (60, 600), (90, 3600))
     # 100 a day lately, 40 since the beginning: 63.2 a day, for 30 days, and the two hundredths of a standstill.
-    assert expected_rise(seen, 120) == pytest.approx(30 * np.sqrt(100 * 40) + 72)
+    assert expected_rise(seen, 120, 0.5) == pytest.approx(30 * np.sqrt(100 * 40) + 72)
+
+
+def test_with_all_weight_on_the_last_month_its_rise_goes_on():
+    seen = series((0, 0), (60, 600), (90, 3600))
+    assert expected_rise(seen, 120, 1.0) == pytest.approx(30 * 100 + 72)
+    assert expected_rise(seen, 120, 0.0) == pytest.approx(30 * 40 + 72)
 
 
 def test_a_count_that_fell_is_expected_to_stand_still():
-    assert expected_rise(series((0, 1000), (30, 500)), 60) == pytest.approx(10)
+    assert expected_rise(series((0, 1000), (30, 500)), 60, 0.5) == pytest.approx(10)
 
 
 def test_a_stale_count_rises_from_the_day_of_its_last_count():
     seen = series((0, 0), (20, 200))
-    assert expected_rise(seen, 60) > 1.9 * expected_rise(seen, 40)
+    assert expected_rise(seen, 60, 0.5) > 1.9 * expected_rise(seen, 40, 0.5)
 
 
 @pytest.mark.parametrize("horizon", [7, 30])
@@ -68,7 +74,7 @@ def test_quantiles_rise_with_their_level_and_with_the_days(horizon):
     counts = total_on(seen, 8 + horizon, horizon, FITTED)
     assert (np.diff(counts) >= 0).all()
     assert counts[0] >= 0
-    assert seen.last < counts[MEDIAN] < seen.last + 2 * expected_rise(seen, 8 + horizon)
+    assert seen.last < counts[MEDIAN] < seen.last + 2 * expected_rise(seen, 8 + horizon, FITTED.lately)
 
 
 def test_an_unlearned_horizon_is_an_error():

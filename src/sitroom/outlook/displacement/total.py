@@ -1,8 +1,8 @@
 """How many people will have been displaced in all, from one claimant's running count so far.
 
-The count rises by so many times its expected rise: the geometric mean of two naive guesses, that the last month's rise
-goes on and that the average rise since the beginning does. How many times, is a table of quantiles from past crises.
-Nothing else is fitted.
+The count rises by so many times its expected rise: the weighted geometric mean of two naive guesses, that the last
+month's rise goes on and that the average rise since the beginning does. How many times, is a table of quantiles from
+past crises; the weight is the only other number that is fitted.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from sitroom.outlook.displacement.series import LEAST_DAYS, FloatArray, Series
 STANDSTILL = 0.02
 
 
-def expected_rise(seen: Series, day: float) -> float:
+def expected_rise(seen: Series, day: float, lately: float) -> float:
     """Return by how many people a count may rise until a day: the yardstick of all its quantiles, above nought.
 
-    `seen` holds at least one count, and none later than the day of the forecast.
+    `seen` holds at least one count, and none later than the day of the forecast; `lately` is the weight of the last
+    month, 0 to 1.
     """
     ahead = day - seen.last_day
-    lately = max(seen.rise(), 0.0) * ahead
+    going_on = max(seen.rise(), 0.0) * ahead
     always = seen.last * ahead / max(seen.span, LEAST_DAYS)
-    return float(np.sqrt(lately * always)) + STANDSTILL * seen.last
+    return float(going_on**lately * always ** (1 - lately)) + STANDSTILL * seen.last
 
 
 def total_on(seen: Series, day: float, horizon: int, fitted: Fitted) -> FloatArray:
@@ -33,4 +34,4 @@ def total_on(seen: Series, day: float, horizon: int, fitted: Fitted) -> FloatArr
     `horizon` is the number of days ahead that was learned, 7 or 30. Raises KeyError for another.
     """
     rises = np.array(fitted.total[str(horizon)])
-    return np.maximum(seen.last + rises * expected_rise(seen, day), 0.0)
+    return np.maximum(seen.last + rises * expected_rise(seen, day, fitted.lately), 0.0)

@@ -5,7 +5,7 @@ The same functions fit on all conflicts for the package, and on all but one coun
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +22,8 @@ HORIZONS = (7, 30)
 SITE_HORIZON = 30
 # A rate needs two counts with some days between them.
 LEAST_SPAN = 2
+# What was tried for the numbers that are fitted; the least is taken where two are as good.
+LATELY = (0.3, 0.5, 0.7, 1.0)
 CARRIED = tuple(round(0.1 * k, 1) for k in range(9))
 # A place without inhabitants in the data, or with next to none, tells nothing of how many of its people left.
 LEAST_INHABITANTS = 1000
@@ -102,37 +104,62 @@ def falls(conflict: Conflict, horizon: int) -> Iterator[Fall]:
             yield Fall(sum(people), seen, float(end), conflict.total.at(end))
 
 
-def rises_after_falls(conflict: Conflict, horizon: int) -> list[float]:
-    """Return the rises of the total in stretches in which towns were drawn into fighting, in units of the expected."""
-    return [
-        (f.people - f.seen.last) / expected_rise_if_fallen(f.seen, f.day, f.inhabitants)
-        for f in falls(conflict, horizon)
-    ]
-
-
 def fit(conflicts: Sequence[Conflict], source: str = SOURCE, licence: str = LICENCE) -> Fitted:
     """Return the numbers fitted on conflicts; the same conflicts give the same numbers."""
     carried = fit_carried(conflicts)
-    total = {h: quantiles([rises(c, h) for c in conflicts]) for h in HORIZONS}
-    fallen = {h: [rises_after_falls(c, h) for c in conflicts] for h in HORIZONS}
+    ahead = {h: [list(total_cases(c, h)) for c in conflicts] for h in HORIZONS}
+    fallen = {h: [list(falls(c, h)) for c in conflicts] for h in HORIZONS}
+    lately = fit_lately(ahead)
     return Fitted(
         source=source,
         licence=licence,
         data_cutoff=last_day(tuple(conflicts)).isoformat(),
         conflicts=tuple(c.name for c in conflicts),
         levels=LEVELS,
-        total={str(h): total[h] for h in HORIZONS},
-        cases={str(h): sum(len(rises(c, h)) for c in conflicts) for h in HORIZONS},
+        total={str(h): quantiles([rises(found, lately) for found in ahead[h]]) for h in HORIZONS},
+        cases={str(h): sum(len(found) for found in ahead[h]) for h in HORIZONS},
+        lately=lately,
         carried=carried,
         site=quantiles([misses(c, carried) for c in conflicts]),
-        fall={str(h): quantiles(fallen[h]) for h in HORIZONS},
+        fall={str(h): quantiles([rises_after(found, lately) for found in fallen[h]]) for h in HORIZONS},
         falls={str(h): sum(len(found) for found in fallen[h]) for h in HORIZONS},
     )
 
 
-def rises(conflict: Conflict, horizon: int) -> list[float]:
-    """Return the rises of the total, in units of what was expected."""
-    return [(c.people - c.seen.last) / expected_rise(c.seen, c.day) for c in total_cases(conflict, horizon)]
+def rises(cases: Sequence[TotalCase], lately: float) -> list[float]:
+    """Return the rises of totals, in units of what was expected."""
+    return [(c.people - c.seen.last) / expected_rise(c.seen, c.day, lately) for c in cases]
+
+
+def rises_after(found: Sequence[Fall], lately: float) -> list[float]:
+    """Return the rises of totals in stretches in which towns were drawn into fighting, in units of the expected."""
+    return [(f.people - f.seen.last) / expected_rise_if_fallen(f.seen, f.day, f.inhabitants, lately) for f in found]
+
+
+def fit_lately(ahead: Mapping[int, Sequence[Sequence[TotalCase]]]) -> float:
+    """Return the weight of the last month with which quantiles of the totals were best, over both horizons."""
+
+    def score(lately: float) -> float:
+        return sum(
+            spread_score(
+                [rises(found, lately) for found in cases],
+                [[expected_rise(c.seen, c.day, lately) / c.people for c in found] for found in cases],
+            )
+            for cases in ahead.values()
+        )
+
+    return min(LATELY, key=score)
+
+
+def spread_score(rises_by_conflict: Sequence[Sequence[float]], units: Sequence[Sequence[float]]) -> float:
+    """Return the mean pinball loss over LEVELS of the rises' own quantiles, each loss in its unit, conflicts alike."""
+    table, levels = np.array(quantiles(rises_by_conflict)), np.array(LEVELS)
+    losses = []
+    for found, unit in zip(rises_by_conflict, units, strict=True):
+        if found:
+            miss = np.array(found)[:, None] - table
+            losses.append(float((np.maximum(levels * miss, (levels - 1) * miss).mean(axis=1) * np.array(unit)).mean()))
+    return float(np.mean(losses))
 
 
 def misses(conflict: Conflict, carried: float) -> list[float]:
