@@ -113,7 +113,7 @@ def table(title: str, scores: Scores, countries: Mapping[str, str], rivals: Mapp
         gain = ""
         if rival != method:
             over = mean / float(np.mean(list(scores[rival].values()))) - 1
-            least, most = np.quantile(means[method] / means[rival] - 1, [0.05, 0.95])
+            least, most = np.quantile(means[method] / np.maximum(means[rival], 1e-9) - 1, [0.05, 0.95])
             gain = f"{over:+7.1%} ({least:+.0%} to {most:+.0%})"
         good = float(np.mean([v for c, v in by_conflict.items() if c not in POOR] or [np.nan]))
         each = " ".join(f"{v:.3f}" for v in by_conflict.values())
@@ -317,7 +317,7 @@ def falls_(conflicts: Sequence[Conflict], fitted: Mapping[str, Fitted]) -> None:
             }
 
         scores, countries = collect(conflicts, score)
-        rivals = {method: method.replace("given the fall", "anyway") for method in scores}
+        rivals = {m: m.replace("given the fall", "anyway") for m in scores if "covers" not in m}
         table(f"totals where towns fell, {horizon} days ahead", scores, countries, rivals)
 
 
