@@ -61,9 +61,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     deaths: Path | None = None
 
     @classmethod
-    def of_this_moment(cls, progress: Progress = _silent) -> Settings:
-        """Return the settings of an ordinary run: the machine's clock, the user's cache folder."""
-        return cls(now=datetime.now(UTC), progress=progress)
+    def of_this_moment(cls, progress: Progress = _silent, deaths: Path | None = None) -> Settings:
+        """Return the settings of an ordinary run: the machine's clock, the user's cache folder and file of deaths."""
+        return cls(now=datetime.now(UTC), progress=progress, deaths=deaths)
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

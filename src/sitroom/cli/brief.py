@@ -13,6 +13,7 @@ from sitroom.brief import render_html, render_json, render_markdown, render_text
 from sitroom.cli import EXIT_NOTHING, EXIT_REJECTED
 from sitroom.cli.reports import Moment, settings_with_progress, study_reports, takes_reports
 
+DATA = click.Path(exists=True, dir_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -23,6 +24,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--html", "html_file", type=FILE, help="Write the page here: one file, readable offline.")
 @click.option("--md", "md_file", type=FILE, help="Write Markdown here.")
 @click.option("--json", "json_file", type=FILE, help="Write the brief and all it rests on here, as JSON.")
+@click.option("--deaths", type=DATA, help="Deaths by event (UCDP's GED) or by month; without it none are forecast.")
 @click.option("--lang", default="en", show_default=True, help="The language to write in.")
 def command(  # noqa: PLR0913, PLR0917  one parameter an option
     paths: tuple[str, ...],
@@ -32,10 +34,11 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     html_file: Path | None,
     md_file: Path | None,
     json_file: Path | None,
+    deaths: Path | None,
     lang: str,
 ) -> None:
     """Read the reports under PATH and write one brief: what happened, why it matters, what may come next."""
-    with settings_with_progress() as settings:
+    with settings_with_progress(deaths) as settings:
         reports = study_reports(paths, db, settings)
         if not reports.dossier.documents:
             click.echo("sitroom: no report found, so there is no brief to write", err=True)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -43,10 +44,13 @@ def takes_reports(command: F) -> F:
 
 
 @contextmanager
-def settings_with_progress() -> Iterator[run.Settings]:
-    """Yield the settings of a run that shows its progress on stderr where that is a terminal."""
+def settings_with_progress(deaths: Path | None = None) -> Iterator[run.Settings]:
+    """Yield the settings of a run that shows its progress on stderr where that is a terminal.
+
+    `deaths` is the user's file of deaths, where he gave one.
+    """
     if not sys.stderr.isatty():
-        yield run.Settings.of_this_moment()
+        yield run.Settings.of_this_moment(deaths=deaths)
         return
     from rich.console import Console  # noqa: PLC0415  only a terminal needs it
     from rich.progress import Progress, TaskID  # noqa: PLC0415
@@ -59,7 +63,7 @@ def settings_with_progress() -> Iterator[run.Settings]:
                 tasks[work] = bar.add_task(work, total=1.0)
             bar.update(tasks[work], completed=share)
 
-        yield run.Settings.of_this_moment(show)
+        yield run.Settings.of_this_moment(show, deaths)
 
 
 class Reports(msgspec.Struct, frozen=True, kw_only=True):

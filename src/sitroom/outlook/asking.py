@@ -4,21 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sitroom.model import Document, Picture, Scenario
+import msgspec
+
+from sitroom.model import Document, Picture, Scenario, Unasked
 from sitroom.outlook.attention import ask_attention
-from sitroom.outlook.deaths import Counts
+from sitroom.outlook.capture import ask_captures
+from sitroom.outlook.deaths import Counts, ask_deaths
 from sitroom.outlook.growth import ask_growth
 from sitroom.outlook.warned import ask_warned
 
 
-def forecast(
-    picture: Picture,
-    documents: Iterable[Document] = (),
-    deaths: Counts | None = None,  # noqa: ARG001  the questions about them are not asked yet
-) -> tuple[Scenario, ...]:
-    """Return the questions about a picture that will have an answer, forecast as of the picture's time.
+class Considered(msgspec.Struct, frozen=True, kw_only=True):
+    """The questions that were asked of a picture, and those that could not be, with the reasons."""
+
+    scenarios: tuple[Scenario, ...]
+    unasked: tuple[Unasked, ...]
+
+
+def consider(picture: Picture, documents: Iterable[Document] = (), deaths: Counts | None = None) -> Considered:
+    """Return the questions about a picture that will have an answer, forecast as of the picture's time, and the others.
 
     A scenario is issued at the time that the picture is as of and sees nothing later, so that a brief of an old day is
-    forecast as it would have been on that day. What the data at hand cannot settle is not asked.
+    forecast as it would have been on that day. What the data at hand cannot settle is not asked; why is said where a
+    reader would look for it. `deaths` are the user's counts by country and month.
     """
-    return (*ask_growth(picture), *ask_attention(picture, documents), *ask_warned(picture))
+    found = (
+        *ask_captures(picture),
+        *ask_growth(picture),
+        *ask_deaths(picture, deaths),
+        *ask_attention(picture, documents),
+        *ask_warned(picture),
+    )
+    return Considered(
+        scenarios=tuple(one for one in found if isinstance(one, Scenario)),
+        unasked=tuple(one for one in found if isinstance(one, Unasked)),
+    )
+
+
+def forecast(
+    picture: Picture, documents: Iterable[Document] = (), deaths: Counts | None = None
+) -> tuple[Scenario, ...]:
+    """Return the scenarios of `consider`."""
+    return consider(picture, documents, deaths).scenarios

@@ -1,5 +1,6 @@
 """Deaths in a country in the months to come."""
 
+from sitroom.outlook.deaths.asking import ask_deaths, deaths_ahead
 from sitroom.outlook.deaths.counts import Counts, load_counts
 
-__all__ = ["Counts", "load_counts"]
+__all__ = ["Counts", "ask_deaths", "deaths_ahead", "load_counts"]

@@ -42,15 +42,18 @@ def describe(deaths: FloatArray, at: int) -> FloatArray:
         log[:, -6:] @ ordinal6 / (ordinal6 @ ordinal6), year @ ordinal12 / (ordinal12 @ ordinal12),
         np.full(len(seen), whole[-3:].mean()), np.full(len(seen), whole[-12:].mean()),
     ]  # fmt: skip
-    return np.column_stack(columns)
+    described: FloatArray = np.column_stack(columns)
+    return described
 
 
 def with_steps(described: FloatArray, steps: int) -> FloatArray:
     """Return features with how many months ahead is asked."""
-    return np.column_stack([described, np.full(len(described), float(steps))])
+    stepped: FloatArray = np.column_stack([described, np.full(len(described), float(steps))])
+    return stepped
 
 
 def _months_quiet(seen: FloatArray) -> FloatArray:
     recent = seen[:, ::-1][:, :LONGEST_QUIET] > 0
     first = recent.argmax(axis=1)
-    return np.where(recent.any(axis=1), first, recent.shape[1]).astype(float)
+    months: FloatArray = np.where(recent.any(axis=1), first, recent.shape[1]).astype(float)
+    return months

@@ -35,7 +35,8 @@ class Forest(msgspec.Struct, frozen=True, kw_only=True):
             feature = self.feature[node]
             inner = feature >= 0
             if not inner.any():
-                return self.value[node].astype(float).sum(axis=1)
+                total: FloatArray = self.value[node].astype(float).sum(axis=1)
+                return total
             goes_left = rows[index, np.maximum(feature, 0)] <= self.threshold[node]
             node = np.where(inner, np.where(goes_left, self.left[node], self.right[node]), node)
 

@@ -1,4 +1,4 @@
-"""Whether anybody is killed in a month, and how many where somebody is: trees for the chance and for seven quantiles.
+"""Whether anybody is killed in a month, and how many where somebody is: trees for the chance and for nine quantiles.
 
 The quantiles are of log1p(deaths) less log1p of the country's mean of twelve months, so that a war larger than any in
 the fit is still forecast about its own size. LightGBM (Ke et al. 2017) grows the trees; here they are only evaluated.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from functools import cache
 from importlib import resources
+from typing import Any, cast
 
 import msgspec
 import numpy as np
@@ -19,7 +20,10 @@ from sitroom.outlook.deaths.forest import Forest
 
 FloatArray = npt.NDArray[np.float64]
 
-LEVELS = (0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98)
+LEVELS = (0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98)
+# Trees of few leaves shrink quantiles towards the median; they are drawn out again by as much as the eight yearly
+# origins before those that are scored asked for.
+SPREAD = 1.1
 # Beyond the outer quantiles the draws go on for this share of the last gap, so that a tail is neither cut nor endless.
 BELOW, ABOVE = 0.25, 0.35
 
@@ -35,7 +39,8 @@ class Hurdle(msgspec.Struct, frozen=True, kw_only=True):
         """Return evenly spaced draws, from the least to the greatest, of shape (rows, draws), in persons."""
         chance = 1 / (1 + np.exp(-self.chance.predict(rows)))
         heights = np.sort(np.column_stack([forest.predict(rows) for forest in self.quantiles]), axis=1)
-        heights += rows[:, [MEAN_12]]
+        middle = heights[:, [LEVELS.index(0.5)]]
+        heights = middle + SPREAD * (heights - middle) + rows[:, [MEAN_12]]
         first = heights[:, [0]] - BELOW * (heights[:, [1]] - heights[:, [0]])
         last = heights[:, [-1]] + ABOVE * (heights[:, [-1]] - heights[:, [-2]])
         heights = np.column_stack([first, heights, last])
@@ -54,7 +59,7 @@ class Hurdle(msgspec.Struct, frozen=True, kw_only=True):
         for level, forest in zip(LEVELS, self.quantiles, strict=True):
             held |= forest.arrays(f"q{level}")
         file = io.BytesIO()
-        np.savez_compressed(file, **held)
+        np.savez_compressed(file, **cast("dict[str, Any]", held))
         return file.getvalue()
 
     @classmethod

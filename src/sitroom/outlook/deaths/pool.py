@@ -1,16 +1,15 @@
-"""The pooled forecast: trees, analogues and the country's own last year, each giving a share of the draws.
+"""The pooled forecast: trees and the country's own last year, each giving a share of the samples.
 
-A linear pool (Stone 1961): where its members disagree it is wider than any of them. The shares were chosen on the eight
-yearly origins before those that are scored (docs/methods.md).
+A linear pool (Stone 1961): where its members disagree it is wider than either. The share was chosen on the eight yearly
+origins before those that are scored, where pooling in analogous country-months as a third member made it worse
+(docs/methods.md).
 """
 
 from __future__ import annotations
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from sitroom.outlook.deaths.analogue import Analogues
 from sitroom.outlook.deaths.features import describe, with_steps
 from sitroom.outlook.deaths.hurdle import Hurdle
 
@@ -20,17 +19,7 @@ DRAWS = 1000
 # The steps for which the trees were grown; no other is forecast.
 FIRST_STEP, LAST_STEP = 1, 14
 OWN_MONTHS = 12
-
-
-class Shares(msgspec.Struct, frozen=True, kw_only=True):
-    """What share of the draws each member gives; they make one."""
-
-    trees: float
-    analogues: float
-    own_year: float
-
-
-SHARES = Shares(trees=0.5, analogues=0.2, own_year=0.3)
+OWN_SHARE = 0.2
 
 
 def conflictology(deaths: FloatArray, at: int, draws: int = DRAWS) -> FloatArray:
@@ -45,26 +34,19 @@ def conflictology(deaths: FloatArray, at: int, draws: int = DRAWS) -> FloatArray
 class Pool:
     """A forecaster of every country's deaths, as seen at the end of one month."""
 
-    def __init__(self, deaths: FloatArray, at: int, hurdle: Hurdle, shares: Shares = SHARES) -> None:
-        """See `deaths`, of shape (countries, months), up to index `at`."""
+    def __init__(self, deaths: FloatArray, at: int, hurdle: Hurdle, own_share: float = OWN_SHARE) -> None:
+        """See `deaths`, of shape (countries, months), up to index `at`; `own_share` is the own year's part."""
         self._deaths, self._at = deaths, at
-        self._hurdle, self._shares = hurdle, shares
+        self._hurdle, self._own = hurdle, round(DRAWS * own_share)
         self._described = describe(deaths, at)
-        self._analogues = Analogues(deaths, at) if shares.analogues else None
 
     def draw(self, countries: npt.NDArray[np.intp], steps: int) -> FloatArray:
-        """Return 1,000 draws of each country's deaths so many months ahead, in order of size.
+        """Return 1,000 samples of each country's deaths so many months ahead, in order of size.
 
         Raises ValueError for a step that the trees were not grown for.
         """
         if not FIRST_STEP <= steps <= LAST_STEP:
             raise ValueError(f"{steps} months ahead; {FIRST_STEP} to {LAST_STEP} can be forecast")
-        analogues, own = (round(DRAWS * share) for share in (self._shares.analogues, self._shares.own_year))
-        trees = DRAWS - analogues - own
-        parts = [
-            self._hurdle.draw(with_steps(self._described[countries], steps), trees),
-            conflictology(self._deaths[countries], self._at, own),
-        ]
-        if self._analogues is not None:
-            parts.append(self._analogues.draw(countries, steps, analogues))
-        return np.sort(np.concatenate(parts, axis=1), axis=1)
+        trees = self._hurdle.draw(with_steps(self._described[countries], steps), DRAWS - self._own)
+        own = conflictology(self._deaths[countries], self._at, self._own)
+        return np.sort(np.concatenate([trees, own], axis=1), axis=1)

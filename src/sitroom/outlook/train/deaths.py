@@ -21,7 +21,7 @@ FloatArray = npt.NDArray[np.float64]
 
 SEED = 7
 STEPS_AN_ORIGIN = 2
-TREES = 250
+TREES = 500
 # Few leaves and many rows in each: wars are few, and a tree that knows them apart has learned names, not laws.
 GROWTH: dict[str, Any] = {
     "learning_rate": 0.03, "num_leaves": 5, "lambda_l2": 10.0, "feature_fraction": 0.6, "bagging_fraction": 0.7,
@@ -45,7 +45,7 @@ def cases(deaths: FloatArray) -> tuple[FloatArray, FloatArray]:
     return np.vstack(rows), np.concatenate(later)
 
 
-def grow(counts: Counts, origin: dict[str, str]) -> Hurdle:
+def grow(counts: Counts, origin: dict[str, str], trees: int = TREES) -> Hurdle:
     """Return the trees grown from all the counts given; the same counts give the same trees."""
     import lightgbm  # noqa: PLC0415  wanted only where trees are grown
 
@@ -53,7 +53,7 @@ def grow(counts: Counts, origin: dict[str, str]) -> Hurdle:
 
     def forest(inputs: FloatArray, target: FloatArray, weight: FloatArray | None = None, **settings: Any) -> Forest:
         data = lightgbm.Dataset(inputs, target, weight=weight, feature_name=list(NAMES))
-        return Forest.of_dump(lightgbm.train(GROWTH | settings, data, TREES).dump_model())
+        return Forest.of_dump(lightgbm.train(GROWTH | settings, data, trees).dump_model())
 
     fought = later > 0
     rise = np.log1p(later[fought]) - rows[fought, MEAN_12]

@@ -1,0 +1,205 @@
+"""What is asked about places: whether each that is pressed, or near the front, is taken within 7, 28 and 91 days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from sitroom.model import Control, Picture, Scenario, Unasked
+from sitroom.outlook.capture.ground import (
+    NEAREST_KM,
+    describe,
+    distances_km,
+    nearest_km,
+    pace,
+)
+from sitroom.outlook.capture.odds import BREAKING, FARTHEST_KM, Horizon, load_odds
+from sitroom.outlook.scenario import ask
+
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+KIND = "capture"
+PRESSED = ("threatened", "contested", "besieged")
+# Of places that no report calls pressed, this many are asked about, the likeliest to fall first.
+MOST_UNPRESSED = 5
+# A place of which nothing was reported for longer is not known well enough, nor is a distance told earlier.
+STALE_DAYS, DISTANCE_STALE_DAYS = 14, 7
+LEARNED = (
+    "learned on one slow war (the front in Ukraine, 2022-25), from how near the attacker is, what he holds around and "
+    "what he took lately"
+)
+WIDENED = "; flattened, since ground is changing hands faster than it did there after 2022"
+RULE = (
+    "yes where reports have the place in other hands than its holder's by the day, by the word of the loser or a third "
+    "party; no where reports of the story go on past the day and none has; else void"
+)
+
+
+class _Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """A place at risk: its row, its nearest enemy and what the odds need."""
+
+    row: Control
+    near: float
+    by: str | None
+    features: FloatArray
+    pace: float
+    rests_on: tuple[str, ...]
+
+
+def ask_captures(picture: Picture) -> Iterator[Scenario | Unasked]:
+    """Ask of each place pressed, and of the likeliest near the front, whether its holder loses it within each horizon.
+
+    A pressed place that cannot be forecast is told of, with the reason.
+    """
+    seen: list[_Seen] = []
+    for row in picture.control:
+        found = _look(row, picture)
+        if isinstance(found, _Seen):
+            seen.append(found)
+        elif found is not None and row.status in PRESSED:
+            yield Unasked(kind=KIND, subject=row.place, reason=found)
+    odds = load_odds()
+    months = odds.horizons[1]
+    likeliest = sorted(seen, key=lambda s: (-_chance(months, s), s.row.place, s.row.id))
+    unpressed = [s for s in likeliest if s.row.status not in PRESSED][:MOST_UNPRESSED]
+    for one in likeliest:
+        if one.row.status in PRESSED or one in unpressed:
+            for horizon in odds.horizons:
+                yield _ask(one, horizon, picture, odds.data_cutoff)
+
+
+def _look(row: Control, picture: Picture) -> _Seen | str | None:
+    """Return a place as the odds need it, or why it cannot be asked about; None where there is nothing to ask."""
+    today = picture.as_of.date()
+    reference = row.place_ref
+    if row.holder is None:
+        return "no report says who holds it"
+    enemies = _enemies(row, picture)
+    if not enemies:
+        return "no report says who would take it"
+    if reference is None or reference.lat is None or reference.lon is None or reference.kind != "settlement":
+        return "it is no town whose coordinates are known"
+    if (today - date.fromisoformat(row.last_report)).days > STALE_DAYS:
+        return f"the last report of it is of {row.last_report}"
+    rows, lat, lon = _map(picture)
+    at = rows.index(row)
+    held = np.array([other.holder in enemies for other in rows])
+    ago = np.array([_days_since(other, today) for other in rows])
+    distance = distances_km(lat, lon)[[at]]
+    by_map = float(nearest_km(distance, held)[0])
+    nearest = rows[int(np.where(held, distance[0], np.inf).argmin())] if by_map <= FARTHEST_KM else None
+    told = _reported_km(row, enemies, today)
+    near = min(by_map, told)
+    if near > FARTHEST_KM:
+        return (
+            f"no place within {FARTHEST_KM:.0f} km of it is known to be its attacker's, and no case like it was tested"
+        )
+    if told < by_map:
+        # The ground from which he threatens is his too, though no report names a place there.
+        distance, held, ago = np.append(distance, [[told]], axis=1), np.append(held, [True]), np.append(ago, np.inf)
+    return _Seen(
+        row=row,
+        near=near,
+        by=row.by or (nearest.holder if nearest is not None else None),
+        features=describe(np.array([near]), distance, held, ago),
+        pace=float(pace(distance, held, ago)[0]),
+        rests_on=(row.id,) if nearest is None else (row.id, nearest.id),
+    )
+
+
+def _map(picture: Picture) -> tuple[list[Control], FloatArray, FloatArray]:
+    """Return the towns whose holder and coordinates are known, with those in degrees."""
+    found = [
+        (row, row.place_ref.lat, row.place_ref.lon)
+        for row in picture.control
+        if row.holder is not None
+        and row.place_ref is not None
+        and row.place_ref.kind == "settlement"
+        and row.place_ref.lat is not None
+        and row.place_ref.lon is not None
+    ]
+    return [row for row, _, _ in found], np.array([f[1] for f in found]), np.array([f[2] for f in found])
+
+
+def _enemies(row: Control, picture: Picture) -> frozenset[str]:
+    """Return who presses the holder of a place, or has taken a place from him, anywhere in the picture.
+
+    Whoever takes it, the holder has lost it: the attackers count as one.
+    """
+    found = set()
+    for other in picture.control:
+        if other.holder == row.holder:
+            found.add(other.by)
+        elif any(s.event == "lost" and s.by == row.holder and s.standing == "asserted" for s in other.history):
+            found.add(other.holder)
+            found |= {s.by for s in other.history if s.event == "captured" and s.standing == "asserted"}
+    return frozenset(one for one in found if one is not None and one != row.holder)
+
+
+def _reported_km(row: Control, enemies: frozenset[str], today: date) -> float:
+    """Return how near reports of the last week say that the enemy is; infinite where none does.
+
+    Fighting in a place is as near as can be told. Of several distances the newest counts: an attacker who was thrown
+    back is as far as he was thrown.
+    """
+    if row.status == "contested":
+        return NEAREST_KM
+    told = [
+        step.distance_km
+        for step in row.history
+        if step.distance_km is not None
+        and step.by in enemies
+        and step.standing in {"asserted", "claimed"}
+        and (today - date.fromisoformat(step.on)).days <= DISTANCE_STALE_DAYS
+    ]
+    return told[-1] if told else np.inf
+
+
+def _days_since(row: Control, today: date) -> float:
+    """Return how long ago a place changed hands; infinite where nobody reported it."""
+    changed = any(step.event in {"captured", "lost"} for step in row.history)
+    if not changed or row.since is None or row.status != "controlled":
+        return float("inf")
+    return float(max((today - date.fromisoformat(row.since)).days, 0))
+
+
+def _chance(horizon: Horizon, seen: _Seen) -> float:
+    return float(horizon.chances(seen.features, np.array([seen.pace]))[0])
+
+
+def _ask(seen: _Seen, horizon: Horizon, picture: Picture, cutoff: str) -> Scenario:
+    row, reference = seen.row, seen.row.place_ref
+    rate, cases = horizon.base(seen.near)
+    breaking = seen.pace > BREAKING
+    return ask(
+        KIND,
+        predicate=f"{row.place} is taken from {row.holder} within {horizon.days} days",
+        place=row.place,
+        country=reference.country if reference is not None else None,
+        horizon=picture.as_of.date() + timedelta(days=horizon.days),
+        rule=RULE,
+        resolved_by="later reports of who holds the place",
+        method=LEARNED + (WIDENED if breaking else ""),
+        issued_at=picture.as_of,
+        data_cutoff=cutoff,
+        probability=_chance(horizon, seen),
+        base=(rate, cases, "places as near to the front there, in as many days"),
+        about={
+            "what": KIND,
+            "days": str(horizon.days),
+            "geonameid": str(reference.geonameid) if reference is not None else "",
+            "control": row.id,
+            "holder": row.holder or "",
+            "by": seen.by or "",
+            "status": row.status,
+            "near_km": f"{seen.near:.1f}",
+            "breaking": "yes" if breaking else "no",
+            "story_id": picture.story_id or "",
+        },
+        rests_on=seen.rests_on,
+    )
