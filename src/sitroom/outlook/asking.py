@@ -10,6 +10,7 @@ from sitroom.model import Document, Picture, Scenario, Unasked
 from sitroom.outlook.attention import ask_attention
 from sitroom.outlook.capture import ask_captures
 from sitroom.outlook.deaths import Counts, ask_deaths
+from sitroom.outlook.displacement import ask_displaced, ask_if_falls
 from sitroom.outlook.growth import ask_growth
 from sitroom.outlook.warned import ask_warned
 
@@ -28,8 +29,11 @@ def consider(picture: Picture, documents: Iterable[Document] = (), deaths: Count
     forecast as it would have been on that day. What the data at hand cannot settle is not asked; why is said where a
     reader would look for it. `deaths` are the user's counts by country and month.
     """
+    captures = tuple(ask_captures(picture))
     found = (
-        *ask_captures(picture),
+        *captures,
+        *ask_if_falls(picture, (one for one in captures if isinstance(one, Scenario))),
+        *ask_displaced(picture),
         *ask_growth(picture),
         *ask_deaths(picture, deaths),
         *ask_attention(picture, documents),
