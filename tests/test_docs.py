@@ -18,10 +18,15 @@ COMMANDS_PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```sh\n(.*?)\n```", COMMANDS_PAGE, re.DOTALL)
 
 
+def parameters(command):
+    """Return the parameters of a command, or of all that are called through it."""
+    return [p for one in getattr(command, "commands", {"": command}).values() for p in one.params]
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_is_described(name):
     assert f"## sitroom {name} " in COMMANDS_PAGE
-    for parameter in group.get_command(None, name).params:
+    for parameter in parameters(group.get_command(None, name)):
         for option in parameter.opts:
             if option.startswith("--"):
                 assert option in COMMANDS_PAGE, f"{name} {option}"
@@ -31,7 +36,8 @@ def test_every_command_and_option_is_described(name):
 def test_every_command_and_option_has_help(name):
     command = group.get_command(None, name)
     assert command.help
-    assert all(p.help for p in command.params if isinstance(p, click.Option))
+    assert all(one.help for one in getattr(command, "commands", {}).values())
+    assert all(p.help for p in parameters(command) if isinstance(p, click.Option))
 
 
 def test_every_example_runs(tmp_path):
@@ -40,7 +46,7 @@ def test_every_example_runs(tmp_path):
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     (tmp_path / "build").mkdir()
     # In their order: `why` asks about the brief that the first example writes.
-    for example in EXAMPLES:
+    for example in "\n".join(EXAMPLES).splitlines():
         words = shlex.split(example)
         done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{example}: {done.stderr}"

@@ -559,7 +559,8 @@ class Brief(Record, frozen=True, kw_only=True):
 class Edition(Record, frozen=True, kw_only=True):
     """A brief and all that it rests on, so that every id in it can be followed to its words.
 
-    `names` holds those of its actors and claimants; `rejected` pairs where a report was with why it could not be read.
+    `names` holds those of its actors and claimants; `rejected` pairs where a report was with why it could not be read;
+    `corrections` are the judgements of persons that its claims and stories rest on.
     """
 
     brief: Brief
@@ -569,6 +570,7 @@ class Edition(Record, frozen=True, kw_only=True):
     claims: tuple[AnyClaim, ...]
     names: dict[str, Name] = {}
     rejected: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[Judgement, ...] = ()
 
 
 def day_of(moment: datetime) -> date:

@@ -15,8 +15,21 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from sitroom import __version__, actors, brief, claims, documents, outlook, picture, places, sources, stories
+from sitroom import (
+    __version__,
+    actors,
+    brief,
+    claims,
+    corrections,
+    documents,
+    outlook,
+    picture,
+    places,
+    sources,
+    stories,
+)
 from sitroom.errors import DataError, Rejected
+from sitroom.judgements import is_correction
 from sitroom.model import (
     AnyClaim,
     Document,
@@ -93,26 +106,40 @@ class Vocabularies:
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is known of a set of reports before anything is reconciled."""
+    """All that is known of a set of reports before anything is reconciled.
+
+    With `hindsight`, what persons corrected counts at every moment; without, only from the moment they did.
+    """
 
     documents: tuple[Document, ...]
     extractions: tuple[Extraction, ...]
     judgements: tuple[Judgement, ...]
+    hindsight: bool = False
 
     @property
     def claims(self) -> tuple[AnyClaim, ...]:
         """Every claim of every document."""
         return tuple(claim for extraction in self.extractions for claim in extraction.claims)
 
+    @property
+    def corrections(self) -> tuple[Judgement, ...]:
+        """The judgements that persons made."""
+        return tuple(j for j in self.judgements if is_correction(j))
+
     def known_at(self, as_of: datetime) -> Dossier:
         """Return the dossier as it was at a time: no document, claim or judgement that came later."""
         kept = tuple(d for d in self.documents if d.known_at <= as_of)
         ids = {d.id for d in kept}
-        return Dossier(
+        return msgspec.structs.replace(
+            self,
             documents=kept,
             extractions=tuple(e for e in self.extractions if e.document in ids),
-            judgements=tuple(j for j in self.judgements if j.made_at <= as_of),
+            judgements=tuple(j for j in self.judgements if j.made_at <= as_of or (self.hindsight and is_correction(j))),
         )
+
+    def corrected(self) -> Dossier:
+        """Return the dossier with what persons corrected in its claims."""
+        return msgspec.structs.replace(self, extractions=corrections.apply(self.extractions, self.judgements))
 
 
 def read(paths: Sequence[str], settings: Settings) -> Reading:
@@ -230,7 +257,7 @@ def last_moment(dossier: Dossier) -> datetime:
 
 
 def judge(dossier: Dossier) -> tuple[Dossier, tuple[Story, ...]]:
-    """Decide which documents belong together; return the dossier with those judgements, and the stories."""
+    """Decide which documents of a corrected dossier belong together; return it so judged, and the stories."""
     added = stories.assign(dossier.documents, dossier.extractions, dossier.judgements)
     judged = msgspec.structs.replace(dossier, judgements=dossier.judgements + added)
     return judged, stories.derive(judged.documents, judged.claims, judged.judgements)
@@ -255,7 +282,7 @@ def assemble(dossier: Dossier, vocabularies: Vocabularies, as_of: datetime, stor
 
     Raises DataError where no report was known by then, or there is no story of that id.
     """
-    known = dossier.known_at(as_of)
+    known = dossier.known_at(as_of).corrected()
     if not known.documents:
         raise DataError(f"no report was known by {as_of.isoformat()}")
     then, found = judge(known)
@@ -315,11 +342,10 @@ def compose(
     """Write the brief of one story as of a time, with everything it rests on."""
     as_of = as_of or last_moment(dossier)
     drawn = assemble(dossier, vocabularies, as_of, story_id)
-    then = dossier.known_at(as_of)
-    before = dossier.known_at(as_of - SINCE_LAST_BRIEF)
+    then = dossier.known_at(as_of).corrected()
     previous = None
-    if before.documents:
-        earlier = assemble(before, vocabularies, as_of - SINCE_LAST_BRIEF)
+    if dossier.known_at(as_of - SINCE_LAST_BRIEF).documents:
+        earlier = assemble(dossier, vocabularies, as_of - SINCE_LAST_BRIEF)
         # Only the same story's earlier state says what changed; another story's would be news of everything.
         if earlier.story_id == drawn.story_id:
             previous = earlier
@@ -350,49 +376,5 @@ def compose(
         claims=then.claims,
         names=_names_in(drawn, names),
         rejected=tuple((r.where, r.reason) for r in rejected),
+        corrections=then.corrections,
     )
-
-
-def write_whole(path: Path, content: str) -> None:
-    """Write a file so that a reader sees the old one or the new one, never a part.
-
-    Raises DataError where it cannot be written.
-    """
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        partial.write_text(content, encoding="utf-8")
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise DataError(f"cannot write {path}: {error.strerror}") from error
-
-
-def _last_edition(settings: Settings) -> Path:
-    return (settings.cache_dir or places.default_cache()) / "last-edition.json"
-
-
-def keep_edition(edition: Edition, settings: Settings) -> None:
-    """Keep an edition as the last one written on this machine, for `sitroom why`.
-
-    A cache folder that cannot be written to costs that convenience, not the brief.
-    """
-    file = _last_edition(settings)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, msgspec.json.encode(edition).decode())
-    except (OSError, DataError) as error:
-        log.warning("the edition was not kept for `sitroom why`: %s", error)
-
-
-def load_edition(file: Path | None, settings: Settings) -> Edition:
-    """Return the edition in a file that `brief --json` wrote, or the last one written on this machine.
-
-    Raises DataError where there is none, or where the file holds something else.
-    """
-    path = file or _last_edition(settings)
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Edition)
-    except OSError as error:
-        raise DataError(f"no brief at {path}: write one with `sitroom brief`") from error
-    except msgspec.DecodeError as error:
-        raise DataError(f"{path} does not hold a brief of this version: {error}") from error

@@ -156,6 +156,19 @@ def as_the_first_version_made_it(url):
     engine.dispose()
 
 
+def test_the_steps_lead_to_the_tables_that_are_named(url):
+    engine = open_engine(url)
+    found = inspect(engine)
+    for table in schema.metadata.sorted_tables:
+        columns = {c["name"]: c["nullable"] for c in found.get_columns(table.name)}
+        assert columns == {c.name: c.nullable for c in table.columns}
+        assert found.get_pk_constraint(table.name)["constrained_columns"] == [c.name for c in table.primary_key]
+        assert len(found.get_foreign_keys(table.name)) == len(table.foreign_keys)
+        wanted = {tuple(c.name for c in index.columns) for index in table.indexes}
+        assert wanted <= {tuple(i["column_names"]) for i in found.get_indexes(table.name)}
+    engine.dispose()
+
+
 def test_a_store_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_holds(url):
     as_the_first_version_made_it(url)
     with open_store(url) as store:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sitroom.errors import DataError
+from sitroom.judgements import FIXED, effective
 from sitroom.model import Claim, Document, Edition, Record
 
 
@@ -19,7 +21,7 @@ class Quote(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A record, what it rests on, and, for a claim, the words themselves."""
+    """A record, what it rests on, and, for a claim, the words themselves; a claim rests on its corrections, too."""
 
     id: str
     record: Record
@@ -43,9 +45,13 @@ class Chains:
         self.lines = (*brief.standfirst, *(line for part in brief.parts for line in part.lines))
         rows = (
             *self.lines, *brief.cards, *picture.figures, *picture.sums, *picture.conflicts, *picture.control,
-            *picture.timeline, *edition.scenarios, *edition.claims,
+            *picture.timeline, *edition.scenarios, *edition.claims, *edition.corrections,
         )  # fmt: skip
         self.records: Mapping[str, Record] = {row.id: row for row in rows}
+        self._fixes: dict[str, list[str]] = defaultdict(list)
+        for judgement in effective(edition.corrections):
+            if judgement.verdict == FIXED:
+                self._fixes[judgement.left].append(judgement.id)
 
     def link(self, record_id: str) -> Link:
         """Return the chain behind an id, or behind the one id that begins so.
@@ -70,5 +76,6 @@ class Chains:
         if isinstance(record, Claim):
             document = self.documents[record.document]
             quotes = tuple(Quote(document, s.start, s.end, document.quote(s)) for s in record.spans)
-        below = tuple(self._link(one, (*above, record_id)) for one in getattr(record, "rests_on", ()))
+        rests_on = (*getattr(record, "rests_on", ()), *self._fixes.get(record_id, ()))
+        below = tuple(self._link(one, (*above, record_id)) for one in rests_on)
         return Link(record_id, record, below, quotes)

@@ -18,6 +18,7 @@ COMMANDS = {
     "why": "sitroom.cli.why",
     "read": "sitroom.cli.read",
     "search": "sitroom.cli.search",
+    "correct": "sitroom.cli.correct",
 }
 
 EXIT_NOTHING = 1

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from sitroom import run
+from sitroom import editions, run
 from sitroom.brief import render_html, render_json, render_markdown, render_text
 from sitroom.cli import EXIT_NOTHING, EXIT_REJECTED
-from sitroom.cli.reports import Moment, settings_with_progress, study_reports, takes_reports
+from sitroom.cli.reports import settings_with_progress, study_reports, takes_moment, takes_reports
 
 DATA = click.Path(exists=True, dir_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -19,7 +19,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 
 @click.command("brief")
 @takes_reports
-@click.option("--as-of", type=Moment(), help="See nothing known later. Default: the newest report.")
+@takes_moment
 @click.option("--story", help="The story to write about, by id. Default: the largest.")
 @click.option("--html", "html_file", type=FILE, help="Write the page here: one file, readable offline.")
 @click.option("--md", "md_file", type=FILE, help="Write Markdown here.")
@@ -30,6 +30,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     paths: tuple[str, ...],
     db: str | None,
     as_of: datetime | None,
+    corrected: bool,
     story: str | None,
     html_file: Path | None,
     md_file: Path | None,
@@ -39,7 +40,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
 ) -> None:
     """Read the reports under PATH and write one brief: what happened, why it matters, what may come next."""
     with settings_with_progress(deaths) as settings:
-        reports = study_reports(paths, db, settings)
+        reports = study_reports(paths, db, settings, hindsight=corrected or as_of is None)
         if not reports.dossier.documents:
             click.echo("sitroom: no report found, so there is no brief to write", err=True)
             sys.exit(EXIT_REJECTED if reports.rejected else EXIT_NOTHING)
@@ -47,10 +48,10 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
             reports.dossier, reports.vocabularies, settings,
             as_of=as_of, story_id=story, lang=lang, rejected=reports.rejected,
         )  # fmt: skip
-    run.keep_edition(edition, settings)
+    editions.keep_edition(edition, settings.cache_dir)
     for file, render in ((html_file, render_html), (md_file, render_markdown), (json_file, render_json)):
         if file is not None:
-            run.write_whole(file, render(edition))
+            editions.write_whole(file, render(edition))
     click.echo(render_text(edition), nl=False)
     if reports.rejected:
         sys.exit(EXIT_REJECTED)

@@ -18,7 +18,7 @@ def command(paths: tuple[str, ...], db: str | None) -> None:
     """Print the claims of each report under PATH, one JSON object a line, also for one that repeats another."""
     with settings_with_progress() as settings:
         reports = study_reports(paths, db, settings)
-    found = {e.document: e for e in reports.dossier.extractions}
+    found = {e.document: e for e in reports.dossier.corrected().extractions}
     for document in reports.dossier.documents:
         wired = run.wire_claims(document, found[document.id])
         for name in (document.name, *(name for name, same in reports.repeated if same == document.id)):

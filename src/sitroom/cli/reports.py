@@ -43,6 +43,14 @@ def takes_reports(command: F) -> F:
     return click.argument("paths", nargs=-1, metavar="PATH...")(command)
 
 
+def takes_moment(command: F) -> F:
+    """Give a command its --as-of and --corrected."""
+    command = click.option("--corrected", is_flag=True, help="With --as-of: count what was corrected since then, too.")(
+        command
+    )
+    return click.option("--as-of", type=Moment(), help="See nothing known later. Default: the newest report.")(command)
+
+
 @contextmanager
 def settings_with_progress(deaths: Path | None = None) -> Iterator[run.Settings]:
     """Yield the settings of a run that shows its progress on stderr where that is a terminal.
@@ -75,9 +83,10 @@ class Reports(msgspec.Struct, frozen=True, kw_only=True):
     repeated: tuple[tuple[str, str], ...] = ()
 
 
-def study_reports(paths: Sequence[str], db: str | None, settings: run.Settings) -> Reports:
+def study_reports(paths: Sequence[str], db: str | None, settings: run.Settings, *, hindsight: bool = True) -> Reports:
     """Read the reports under the paths and in the store, extract their claims, and keep them in the store.
 
+    With `hindsight`, corrections count at every moment, and not only from when they were made.
     Raises click.UsageError where there is neither a path nor a store.
     """
     if not paths and not db:
@@ -92,6 +101,7 @@ def study_reports(paths: Sequence[str], db: str | None, settings: run.Settings) 
 
         with open_store(db) as store:
             dossier = run.study_with_store(store, reading.documents, vocabularies, settings)
+    dossier = msgspec.structs.replace(dossier, hindsight=hindsight)
     return Reports(dossier=dossier, vocabularies=vocabularies, rejected=reading.rejected, repeated=reading.repeated)
 
 

@@ -18,7 +18,7 @@ def command(paths: tuple[str, ...], db: str | None) -> None:
     """List the stories in the reports under PATH: a table on a terminal, JSON lines in a pipe."""
     with settings_with_progress() as settings:
         reports = study_reports(paths, db, settings)
-        _, found = run.judge(reports.dossier)
+        _, found = run.judge(reports.dossier.corrected())
     names = names_of(reports.dossier.documents)
     if not found:
         click.echo("sitroom: no story found in these reports", err=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import click
 import msgspec
 
-from sitroom import run
+from sitroom import editions, run
 from sitroom.brief.chain import Chains, Link
-from sitroom.cli.reports import printable
+from sitroom.cli.reports import printable, settings_with_progress, study_reports, takes_moment
 from sitroom.errors import DataError
-from sitroom.model import Card, Claim, Conflict, Control, Figure, Line, Record, Scenario, Sum, TimelineRow
+from sitroom.model import Card, Claim, Conflict, Control, Figure, Judgement, Line, Record, Scenario, Sum, TimelineRow
 
 
 @click.command("why")
@@ -22,13 +23,33 @@ from sitroom.model import Card, Claim, Conflict, Control, Figure, Line, Record, 
     "--brief", "brief_file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help="The brief as `brief --json` wrote it. Default: the last brief written on this machine.",
 )  # fmt: skip
-def command(record_id: str, brief_file: Path | None) -> None:
+@click.option("--db", metavar="URL", help="Look in the picture of this store: a SQLite file, or postgresql://...")
+@takes_moment
+@click.option("--story", help="With --db: the story to look in, by id. Default: the largest.")
+def command(
+    record_id: str,
+    brief_file: Path | None,
+    db: str | None,
+    as_of: datetime | None,
+    corrected: bool,
+    story: str | None,
+) -> None:
     """Print the chain behind ID: what it rests on, down to the words of the reports, each with its source.
 
     ID is that of a line, a card, a figure, a sum, a conflict, a control row, a timeline row, a scenario or a claim; its
     first letters will do where they are enough. "all" prints every line of the brief.
     """
-    chains = Chains(run.load_edition(brief_file, run.Settings.of_this_moment()))
+    if db is None and (as_of or story or corrected):
+        raise click.UsageError("--as-of, --corrected and --story need --db: a brief has its own")
+    if db is not None and brief_file is not None:
+        raise click.UsageError("give --brief or --db")
+    with settings_with_progress() as settings:
+        if db is None:
+            edition = editions.load_edition(brief_file, settings.cache_dir)
+        else:
+            reports = study_reports((), db, settings, hindsight=corrected or as_of is None)
+            edition = run.compose(reports.dossier, reports.vocabularies, settings, as_of=as_of, story_id=story)
+    chains = Chains(edition)
     links = [chains.link(line.id) for line in chains.lines] if record_id == "all" else [chains.link(record_id)]
     if sys.stdout.isatty():
         for link in links:
@@ -65,7 +86,7 @@ def _as_data(link: Link) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _said(record: Record) -> str:  # noqa: PLR0911  one a kind of record
+def _said(record: Record) -> str:  # noqa: C901, PLR0911  one a kind of record
     """Return what a record says, in one line."""
     match record:
         case Line():
@@ -87,6 +108,8 @@ def _said(record: Record) -> str:  # noqa: PLR0911  one a kind of record
             return f"{record.date}: {record.what}"
         case Scenario():
             return f"{record.predicate} by {record.horizon}"
+        case Judgement():
+            return f"{record.verdict} by {record.by}, {record.made_at:%Y-%m-%d}: {record.right}, {record.reason}"
         case Claim():
             fields = msgspec.to_builtins(record)
             shown = ("kind", "measure", "event", "fact", "category", "low", "high", "scope", "standing", "confidence")

@@ -17,6 +17,7 @@ from zlib import crc32
 
 from rensa import RMinHash
 
+from sitroom.judgements import DUPLICATES, SAME_TEXT
 from sitroom.model import Document, Judgement, content_id
 
 # Words in a shingle, and letters where words are not parted by spaces.
@@ -90,12 +91,12 @@ class _Marks(NamedTuple):
 def _judgement(left: Document, right: Document, score: float) -> Judgement:
     made_at = max(left.known_at, right.known_at)
     return Judgement(
-        id=content_id("judgement", "same_text", left.id, right.id),
+        id=content_id("judgement", SAME_TEXT, left.id, right.id),
         left=left.id,
         right=right.id,
-        verdict="same_text",
+        verdict=SAME_TEXT,
         score=round(score, 4),
-        by="near_duplicates",
+        by=DUPLICATES,
         made_at=made_at,
         reason=f"{score:.0%} of the words of one stand in the other in the same order",
     )

@@ -17,7 +17,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One change: what it is about, the state before and after (None: there was none, or there is none any more).
 
     `docs` are the reports that carry the new state and did not carry the old; `rests_on` is the id of the new row,
-    or of the old where nothing took its place.
+    or of the old where nothing took its place; `rested_on` is the id of the old row, where there was one.
     """
 
     id: str
@@ -27,6 +27,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     after: str | None
     docs: tuple[str, ...]
     rests_on: tuple[str, ...]
+    rested_on: tuple[str, ...] = ()
 
 
 def diff(old: Picture, new: Picture) -> tuple[Change, ...]:
@@ -43,9 +44,13 @@ def diff(old: Picture, new: Picture) -> tuple[Change, ...]:
 
 
 def _change(
-    what: What, about: str, states: tuple[str | None, str | None], docs: Iterable[str], rests_on: Iterable[str]
+    what: What,
+    about: str,
+    states: tuple[str | None, str | None],
+    docs: Iterable[str],
+    rows: tuple[str | None, str | None],
 ) -> Change:
-    before, after = states
+    (before, after), (old, new) = states, rows
     return Change(
         id=content_id("change", what, about, before, after),
         what=what,
@@ -53,7 +58,8 @@ def _change(
         before=before,
         after=after,
         docs=tuple(sorted(set(docs))),
-        rests_on=tuple(rests_on),
+        rests_on=tuple(row for row in (new or old,) if row),
+        rested_on=(old,) if old else (),
     )
 
 
@@ -70,10 +76,10 @@ def _figures(old: Picture, new: Picture) -> Iterable[Change]:
                 before.pop(_quantity(known))
         if known is None or (known.low, known.high, known.wording) != (figure.low, figure.high, figure.wording):
             docs = set(figure.docs) - set(known.docs if known else ())
-            yield _change("figure", _about(figure), (_amount(known), _amount(figure)), docs, [figure.id])
+            yield _change("figure", _about(figure), (_amount(known), _amount(figure)), docs, (_id(known), figure.id))
     for figure in before.values():
         if not any(_leads_to(figure, f, replaced) for f in after.values()):
-            yield _change("figure", _about(figure), (_amount(figure), None), (), [figure.id])
+            yield _change("figure", _about(figure), (_amount(figure), None), (), (figure.id, None))
 
 
 def _leads_to(figure: Figure, newer: Figure, replaced: Mapping[str, Figure]) -> bool:
@@ -108,9 +114,13 @@ def _control(old: Picture, new: Picture) -> Iterable[Change]:
         known = before.pop(row.id, None)
         if known is None or _state(known) != _state(row):
             docs = set(row.docs) - set(known.docs if known else ())
-            yield _change("control", row.place, (_state(known), _state(row)), docs, [row.id])
+            yield _change("control", row.place, (_state(known), _state(row)), docs, (_id(known), row.id))
     for row in before.values():
-        yield _change("control", row.place, (_state(row), None), (), [row.id])
+        yield _change("control", row.place, (_state(row), None), (), (row.id, None))
+
+
+def _id(row: Figure | Control | None) -> str | None:
+    return row.id if row else None
 
 
 def _state(row: Control | None) -> str | None:
@@ -144,8 +154,8 @@ def _findings(
     for id_ in after:
         if id_ not in before:
             about, state, docs = after[id_]
-            yield _change(what, about, (None, state), docs, [id_])
+            yield _change(what, about, (None, state), docs, (None, id_))
     for id_ in before:
         if id_ not in after:
             about, state, _ = before[id_]
-            yield _change(what, about, (state, None), (), [id_])
+            yield _change(what, about, (state, None), (), (id_, None))

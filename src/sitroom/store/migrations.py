@@ -59,9 +59,34 @@ def _version(connection: Connection) -> int:
     return int(found)
 
 
+_FIRST_TABLES = """
+CREATE TABLE properties (name VARCHAR(64) NOT NULL PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE documents (
+    id VARCHAR(64) NOT NULL PRIMARY KEY, known_at VARCHAR(32) NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE claims (
+    id VARCHAR(64) NOT NULL PRIMARY KEY, document VARCHAR(64) NOT NULL REFERENCES documents(id),
+    known_at VARCHAR(32) NOT NULL, body TEXT NOT NULL);
+CREATE TABLE extractions (
+    document VARCHAR(64) NOT NULL REFERENCES documents(id), extractor VARCHAR(64) NOT NULL,
+    known_at VARCHAR(32) NOT NULL, body TEXT NOT NULL, PRIMARY KEY (document, extractor));
+CREATE TABLE judgements (
+    id VARCHAR(64) NOT NULL PRIMARY KEY, "left" VARCHAR(64) NOT NULL, "right" VARCHAR(64) NOT NULL,
+    known_at VARCHAR(32) NOT NULL, body TEXT NOT NULL);
+CREATE TABLE scenarios (id VARCHAR(64) NOT NULL PRIMARY KEY, known_at VARCHAR(32) NOT NULL, body TEXT NOT NULL);
+CREATE TABLE resolutions (
+    id VARCHAR(64) NOT NULL PRIMARY KEY, scenario VARCHAR(64) NOT NULL REFERENCES scenarios(id),
+    known_at VARCHAR(32) NOT NULL, body TEXT NOT NULL);
+CREATE INDEX ix_documents_known_at ON documents (known_at);
+CREATE INDEX ix_claims_document ON claims (document);
+CREATE INDEX judgements_pair ON judgements ("left", "right");
+CREATE INDEX ix_scenarios_known_at ON scenarios (known_at);
+CREATE INDEX ix_resolutions_scenario ON resolutions (scenario)
+"""
+
+
 def _make_tables(connection: Connection) -> None:
-    first = [t for t in schema.metadata.sorted_tables if t is not schema.indexed]
-    schema.metadata.create_all(connection, tables=first)
+    for statement in _FIRST_TABLES.split(";"):
+        connection.execute(text(statement))
 
 
 def _only_add(connection: Connection) -> None:
@@ -89,9 +114,17 @@ def _guards(dialect: str, table: Table) -> list[str]:
     ]
 
 
+def _let_a_judgement_hold_values(connection: Connection) -> None:
+    """Give the right side of a judgement the length that a correction's values need. SQLite asks no length."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text('ALTER TABLE judgements ALTER COLUMN "right" TYPE TEXT'))
+
+
 def _index_words(connection: Connection) -> None:
     """Make the index of words, and put into it what the store holds already."""
-    schema.indexed.create(connection)
+    number = "SERIAL" if connection.dialect.name == "postgresql" else "INTEGER"
+    document = "document VARCHAR(64) NOT NULL UNIQUE REFERENCES documents(id)"
+    connection.execute(text(f"CREATE TABLE indexed (number {number} NOT NULL PRIMARY KEY, {document})"))
     make_index(connection)
     decoder = msgspec.json.Decoder(Document)
     ids = connection.execute(select(schema.documents.c.id)).scalars().all()
@@ -101,4 +134,9 @@ def _index_words(connection: Connection) -> None:
         add_to_index(connection, {d.id: f"{d.title}\n{d.text}" for d in found})
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_make_tables, _only_add, _index_words)
+STEPS: tuple[Callable[[Connection], None], ...] = (
+    _make_tables,
+    _only_add,
+    _index_words,
+    _let_a_judgement_hold_values,
+)

@@ -52,7 +52,7 @@ judgements = Table(
     metadata,
     Column("id", String(64), primary_key=True),
     Column("left", String(64), nullable=False),
-    Column("right", String(64), nullable=False),
+    Column("right", Text, nullable=False),
     Column("known_at", String(32), nullable=False),
     Column("body", Text, nullable=False),
     Index("judgements_pair", "left", "right"),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import combinations
 
+from sitroom.judgements import SAME_STORY, STORIES, effective
 from sitroom.model import Document, Extraction, Judgement, content_id
 from sitroom.stories.features import Features, features_of
-from sitroom.stories.judgements import APART, SAME_STORY, effective
 from sitroom.stories.profile import NEEDED, STORY_SLEEPS, Profile, Rarity, fit
 
-BY = "sitroom.stories"
 SWEEP = 64
 """Every so many reports, stories that have gone to sleep are put away."""
 
@@ -32,19 +31,14 @@ def assign(
 ) -> tuple[Judgement, ...]:
     """Return the new judgements that place reports in stories: left is the report, right the story's first report.
 
-    Reports are taken in order of time, whatever order they come in. A report that a judgement already places, or
-    that a person set apart, is left where it is. A report that fits no story is judged by nothing, and waits.
+    Reports are taken in order of time, whatever order they come in. A report that was placed before is left where it
+    is. A report that fits no story is judged by nothing, and waits. What persons corrected is not looked at: it is laid
+    over these judgements when stories are derived, so that undoing it leaves no trace.
     """
     claims = {e.document: e.claims for e in extractions}
     ordered = sorted(documents, key=lambda d: (d.known_at, d.id))
-    placed: dict[str, str] = {}
-    apart: dict[str, set[str]] = defaultdict(set)
-    for j in effective(judgements):
-        if j.verdict == SAME_STORY:
-            placed[j.left] = j.right
-        elif j.verdict == APART:
-            apart[j.left].add(j.right)
-    desk = _Desk(apart)
+    placed = {j.left: j.right for j in effective(judgements) if j.verdict == SAME_STORY and j.by == STORIES}
+    desk = _Desk()
     for document in ordered:
         desk.take(features_of(document, claims.get(document.id, ())), placed.get(document.id))
     desk.settle()
@@ -54,14 +48,13 @@ def assign(
 class _Desk:
     """The stories so far, and the judgements made."""
 
-    def __init__(self, apart: dict[str, set[str]]) -> None:
+    def __init__(self) -> None:
         self.stories: dict[str, Profile] = {}
         self.home: dict[str, str] = {}
         self.seen: list[Features] = []
         self.made: list[Judgement] = []
         self._rarity = Rarity()
         self._open: dict[str, Profile] = {}
-        self._apart = apart
         self._bridges: Counter[tuple[str, str]] = Counter()
 
     def take(self, features: Features, placed: str | None) -> None:
@@ -91,7 +84,7 @@ class _Desk:
         most = 0.0
         fitting = []
         for founder, story in among.items():
-            if founder == features.document or self._forbidden(features.document, story):
+            if founder == features.document:
                 continue
             points = fit(features, story, self._rarity)
             if points >= NEEDED:
@@ -102,10 +95,6 @@ class _Desk:
             self._bridges[(a, b)] += 1
         return best, most
 
-    def _forbidden(self, document: str, story: Profile) -> bool:
-        apart = self._apart.get(document)
-        return apart is not None and any(other in apart for other in story.documents)
-
     def _join(self, features: Features, founder: str) -> None:
         self.stories[founder].add(features)
         self.home[features.document] = founder
@@ -114,12 +103,12 @@ class _Desk:
         score = round(min(1.0, points / SURE), 4)
         self.made.append(
             Judgement(
-                id=content_id("judgement", features.document, founder, SAME_STORY, BY),
+                id=content_id("judgement", features.document, founder, SAME_STORY, STORIES),
                 left=features.document,
                 right=founder,
                 verdict=SAME_STORY,
                 score=score,
-                by=BY,
+                by=STORIES,
                 made_at=when,
                 reason=f"fits by {points:.2f} points",
             )
@@ -150,7 +139,7 @@ class _Desk:
                 continue
             large, small = sorted((self.stories[one], self.stories[two]), key=lambda s: (-s.size, s.founder))
             # One report is no story; where it belongs is settled afterwards.
-            if small.size < LEAST_STORY or any(self._forbidden(d, large) for d in small.documents):
+            if small.size < LEAST_STORY:
                 continue
             points = [fit(by_id[d], large, self._rarity) for d in small.documents[-NEWEST:]]
             mean = sum(points) / len(points)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from babel import Locale
 
+from sitroom.judgements import APART, SAME_STORY, effective, is_correction
 from sitroom.model import (
     AnyClaim,
     ControlClaim,
@@ -18,7 +19,6 @@ from sitroom.model import (
     content_id,
     day_of,
 )
-from sitroom.stories.judgements import APART, SAME_STORY, effective
 
 MOST_PLACES_IN_TITLE = 2
 LEAST_SHARE_IN_TITLE = 0.25
@@ -63,25 +63,20 @@ def derive(
     return tuple(sorted(stories, key=lambda s: (-len(s.documents), s.first_day, s.id)))
 
 
-def _groups(known: dict[str, Document], judgements: Iterable[Judgement]) -> list[list[str]]:
-    parent = {i: i for i in known}
-
-    def root(i: str) -> str:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    held = effective(judgements)
-    apart = {(j.left, j.right) for j in held if j.verdict == APART}
-    for j in held:
-        if j.verdict == SAME_STORY and j.left in known and j.right in known and (j.left, j.right) not in apart:
-            a, b = sorted((root(j.left), root(j.right)), key=lambda i: (known[i].known_at, i))
-            parent[b] = a
-    groups: dict[str, list[str]] = defaultdict(list)
-    for i in known:
-        groups[root(i)].append(i)
-    return list(groups.values())
+def _groups(known: Mapping[str, Document], judgements: Iterable[Judgement]) -> list[list[str]]:
+    """Return the reports in groups: as the machine judged, then as persons corrected it, in the order they did."""
+    held = [j for j in effective(judgements) if j.left in known and j.right in known]
+    group_of = {i: [i] for i in known}
+    for j in sorted(held, key=is_correction):
+        here, there = group_of[j.left], group_of[j.right]
+        if j.verdict == SAME_STORY and here is not there:
+            large, small = (here, there) if len(here) >= len(there) else (there, here)
+            large += small
+            group_of.update(dict.fromkeys(small, large))
+        elif j.verdict == APART and here is there and j.left != j.right:
+            here.remove(j.left)
+            group_of[j.left] = [j.left]
+    return list({id(group): group for group in group_of.values()}.values())
 
 
 def _story(documents: Sequence[Document], by_document: dict[str, list[AnyClaim]]) -> Story:

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from sitroom.judgements import SAME_TEXT, effective
 from sitroom.model import AnyClaim, Document, Judgement
 from sitroom.stories.features import Features, features_of
-from sitroom.stories.judgements import SAME_TEXT, effective
 
 TRANSLATED_WITHIN = timedelta(hours=36)
 LEAST_ITEMS = 3
