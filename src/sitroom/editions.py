@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitroom import places
+from sitroom.compiled import default_cache
 from sitroom.errors import DataError
 from sitroom.model import Edition
 
@@ -29,7 +29,7 @@ def write_whole(path: Path, content: str) -> None:
 
 
 def _last_edition(cache_dir: Path | None) -> Path:
-    return (cache_dir or places.default_cache()) / "last-edition.json"
+    return (cache_dir or default_cache()) / "last-edition.json"
 
 
 def keep_edition(edition: Edition, cache_dir: Path | None) -> None:

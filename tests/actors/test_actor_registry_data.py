@@ -14,7 +14,6 @@ import pytest
 
 from sitroom.actors import Registry, open_registry
 from sitroom.actors.data_files import COMPILED, LANGUAGES, Data, load, parse
-from sitroom.actors.lexicon import Entry
 from sitroom.errors import DataError
 
 REGISTRY = open_registry()
@@ -73,7 +72,7 @@ def test_countries_exist_and_governments_do_not_overlap():
             assert earlier.until == later.since
 
 
-def _paths(node: dict, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], list[Entry]]]:
+def _paths(node: dict, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], int]]:
     for key, below in node.items():
         if key == " ":
             yield path, below
@@ -84,7 +83,9 @@ def _paths(node: dict, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_name_stands_for_two_who_cannot_be_told_apart(lang):
     """Two bearers of a name differ in country or in time; at most one of them may be at home everywhere."""
-    for path, entries in _paths(REGISTRY._lexicon(lang)._root):
+    lexicon = REGISTRY._lexicon(lang)
+    for path, number in _paths(lexicon._root):
+        entries = lexicon._entries[number]
         ids = {e.id for e in entries if e.sort in ("name", "person")}
         homes = defaultdict(list)
         for id_ in ids:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from sitroom.claims.phrases import GAP, Hit, PhraseBook, plain
+from sitroom.claims.phrases import GAP, Hit, PhraseBook, compile_book, plain
 from sitroom.errors import DataError
 
 
 def _find(phrase: str, text: str, segments: list[int] | None = None, clitics: tuple[str, ...] = ()) -> list[Hit]:
     words = text.split()
-    return PhraseBook({"x": [phrase]}, clitics).find(words, segments or [0] * len(words))
+    return PhraseBook(compile_book({"x": [phrase]}, clitics)).find(words, segments or [0] * len(words))
 
 
 def test_alternatives_stems_and_gaps() -> None:
@@ -42,4 +42,4 @@ def test_words_are_compared_without_marks(word: str, folded: str) -> None:
 @pytest.mark.parametrize("phrase", [".. control", "took |"])
 def test_a_phrase_without_a_first_word_is_refused(phrase: str) -> None:
     with pytest.raises(DataError):
-        PhraseBook({"x": [phrase]})
+        compile_book({"x": [phrase]})

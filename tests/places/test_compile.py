@@ -8,7 +8,6 @@ import pytest
 
 from sitroom.errors import DataError
 from sitroom.places import compile as compiling
-from sitroom.places import gazetteer as opening
 from sitroom.places import open_gazetteer, supplement
 
 CITIES = {
@@ -113,16 +112,6 @@ def test_the_name_changes_with_the_inputs(small, monkeypatch):
     before = compiling.fingerprint()
     monkeypatch.setattr(compiling, "MADE_BY", ("compile.py",))
     assert compiling.fingerprint() != before
-
-
-def test_cache_folder_follows_the_environment(monkeypatch, tmp_path):
-    monkeypatch.setenv("SITROOM_CACHE", str(tmp_path / "own"))
-    assert opening.default_cache() == tmp_path / "own"
-    monkeypatch.delenv("SITROOM_CACHE")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert opening.default_cache() == tmp_path / "sitroom"
-    monkeypatch.delenv("XDG_CACHE_HOME")
-    assert opening.default_cache() == Path.home() / ".cache" / "sitroom"
 
 
 def test_every_row_of_the_supplement_is_sound():

@@ -178,13 +178,19 @@ def load() -> Data:
     Raises:
         DataError: a file is not of its shape, or defines an id that another file defines.
     """
+    return digest_and_data()[1]
+
+
+def digest_and_data() -> tuple[str, Data]:
+    """Return the registry's data as `load` does, after a hash of the files they come from."""
     files = _files()
+    digest = _digest(files)
     compiled = resources.files("sitroom.actors") / "data" / COMPILED
     if compiled.is_file():
         read = msgspec.json.decode(compiled.read_bytes(), type=_Compiled)
-        if read.digest == _digest(files):
-            return read.data
-    return parse(files)
+        if read.digest == digest:
+            return digest, read.data
+    return digest, parse(files)
 
 
 def parse(files: list[Traversable] | None = None) -> Data:

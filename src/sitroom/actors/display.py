@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from sitroom.actors.data_files import ActorData, Data, Names, State
-from sitroom.actors.lexicon import HIDDEN, patterns_of, plain
+from sitroom.actors.filing import patterns_of, plain
+from sitroom.actors.lexicon import HIDDEN
 from sitroom.actors.words import is_acronym
 from sitroom.model import Name
 

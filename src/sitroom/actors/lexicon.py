@@ -1,41 +1,18 @@
-"""All names of one language in a trie of word stems, and one pass that finds them in a text.
-
-A pattern is the words of a name. `a/b` stands for either word, `*` for a country that may stand there or not
-("ministère * de la Défense"). A pattern in front of which stands `!` needs its first letter as written, `~` marks a
-weak name (see ActorMention), `+` a noun that counts only with a country or a party beside it ("forces"), `=` a name
-whose first word counts with its ending ("=locals" is not "local").
-"""
+"""All names of one language, and one pass that finds them in a text."""
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sitroom.actors.records import ActorMention, Role, Sort
+from sitroom.actors.filing import ENTRIES, SLOT, WHOLE, Entry, Filed, Node
+from sitroom.actors.records import ActorMention
 from sitroom.actors.words import MEMO_LIMIT, Inflection, Word, Words, fold, is_acronym
 
 _GAP = re.compile(r"[\s\-‐‑–—'’ʼ`\"«»“”„‘/&]*")
 _BLANK_LINE = re.compile(r"\n\s*\n")
-_WORDS_IN_PATTERN = re.compile(r"[^\W_][\w\u0640\u064b-\u065f]*(?:/[^\W_][\w\u0640\u064b-\u065f]*)*|\*")
-_SLOT, _ENTRIES = "*", " "  # no word has them as its key
-_WHOLE = "="  # before the key of a word that is filed with its ending
-MARKS = "!~+="
 HIDDEN = "none"  # the id of phrases that hold a noun of ours and mean nobody
 _SHORT_ACRONYM = 2  # acronyms of two letters are words of any headline in capitals
-
-
-class Entry(NamedTuple):
-    """What a pattern stands for."""
-
-    id: str
-    role: Role
-    sort: Sort
-    weak: bool = False
-    strict: bool = False
-    bound: bool = False
-    adjective: bool = False
 
 
 class _Match(NamedTuple):
@@ -45,70 +22,18 @@ class _Match(NamedTuple):
     country: str | None
 
 
-_Node = dict[str, Any]
-
-
-def patterns_of(names: str) -> list[str]:
-    """Return the patterns of a data string; they are separated by semicolons."""
-    return [p.strip() for p in names.split(";") if p.strip()]
-
-
-def plain(pattern: str) -> str:
-    """Return a pattern as it is printed: without marks, with the first of each choice and no slot."""
-    words = (w.split("/")[0] for w in pattern.lstrip(MARKS).split(" ") if w != _SLOT)
-    return " ".join(words)
-
-
 class Lexicon:
-    """The names of one language. Building is linear in their number, finding in the number of words."""
+    """The names of one language. Finding is linear in the number of words."""
 
-    def __init__(self, inflection: Inflection, patterns: Iterable[tuple[str, Entry]]) -> None:
-        """File the patterns by the stems of their words."""
-        self._words = Words(inflection)
-        self._root: _Node = {}
+    def __init__(self, inflection: Inflection, words: Words, filed: Filed) -> None:
+        """Take the names as they were filed by the same words."""
+        self._words = words
+        self._root, self._entries = filed.root, filed.entries
         self._keys: dict[str, tuple[str, ...]] = {}
-        self._begins: dict[str, tuple[_Node, ...]] = {}
-        self._filed: dict[str, str] = {}
+        self._begins: dict[str, tuple[Node, ...]] = {}
         self._before = {tuple(self._words.stem(fold(w)) for w in p.split()) for p in inflection.before}
         self._after = {tuple(self._words.stem(fold(w)) for w in p.split()) for p in inflection.after}
         self._reach = max(len(p) for p in self._before | self._after)
-        for pattern, entry in patterns:
-            self._add(pattern, entry)
-
-    def _add(self, pattern: str, entry: Entry) -> None:
-        body = pattern.lstrip(MARKS)
-        marks = pattern[: len(pattern) - len(body)]
-        words = [w.split("/") for w in _WORDS_IN_PATTERN.findall(self._words.bare(body))]
-        single = len(words) == 1 and entry.sort != "generic" and not words[0][0][0].islower()
-        entry = entry._replace(weak="~" in marks, strict="!" in marks or single, bound="+" in marks)
-        fixed = single and not entry.adjective and entry.sort != "role" and self._words.names_fixed
-        whole = "=" in marks or fixed
-        keys = [
-            list(dict.fromkeys(self._file_key(w, whole=whole and i == 0) for w in choice))
-            for i, choice in enumerate(words)
-        ]
-        for path in itertools.product(*keys):
-            self._file(path, entry)
-            if _SLOT in path:
-                self._file(tuple(k for k in path if k != _SLOT), entry)
-
-    def _file_key(self, word: str, *, whole: bool) -> str:
-        if word == _SLOT or is_acronym(word):
-            return word
-        if whole:
-            return _WHOLE + self._words.file_key(word, whole=True)
-        key = self._filed.get(word)
-        if key is None:
-            key = self._filed[word] = self._words.file_key(word)
-        return key
-
-    def _file(self, path: tuple[str, ...], entry: Entry) -> None:
-        node = self._root
-        for key in path:
-            node = node.setdefault(key, {})
-        entries = node.setdefault(_ENTRIES, [])
-        if entry not in entries:
-            entries.append(entry)
 
     def _keys_of(self, raw: str) -> tuple[str, ...]:
         keys = self._keys.get(raw)
@@ -147,25 +72,25 @@ class Lexicon:
                 free = best.last + 1
         return out
 
-    def _begin(self, raw: str) -> tuple[_Node, ...]:
+    def _begin(self, raw: str) -> tuple[Node, ...]:
         """Return where the names that begin with a word go on in the trie; most words begin none."""
         if len(self._begins) >= MEMO_LIMIT:
             self._begins.clear()
-        keys = [*(_WHOLE + k for k in self._words.whole_keys(raw)), *self._keys_of(raw)]
+        keys = [*(WHOLE + k for k in self._words.whole_keys(raw)), *self._keys_of(raw)]
         nodes = tuple(self._root[k] for k in keys if k in self._root)
         self._begins[raw] = nodes
         return nodes
 
-    def _walk(self, text: str, tokens: list[Word], first: int, node: _Node) -> _Match | None:
+    def _walk(self, text: str, tokens: list[Word], first: int, node: Node) -> _Match | None:
         """Follow the trie from a first word; return the longest pattern that fits."""
         best: _Match | None = None
-        stack: list[tuple[int, _Node, str | None]] = [(first, node, None)]
+        stack: list[tuple[int, Node, str | None]] = [(first, node, None)]
         while stack:
             at, node, country = stack.pop()
-            entries = node.get(_ENTRIES)
-            if entries is not None:
+            number = node.get(ENTRIES)
+            if number is not None:
                 if best is None or at > best.last:
-                    fitting = _written(entries, tokens, first, at)
+                    fitting = _written(self._entries[number], tokens, first, at)
                     if fitting:
                         best = _Match(first, at, fitting, country)
                 if len(node) == 1:
@@ -175,18 +100,19 @@ class Lexicon:
                 continue
             keys = self._keys_of(tokens[after][1])
             stack.extend([(after, node[key], country) for key in keys if key in node])
-            if country is None and _SLOT in node:
+            if country is None and SLOT in node:
                 code = self._country_word(tokens[after][1])
                 if code is not None:
-                    stack.append((after, node[_SLOT], code))
+                    stack.append((after, node[SLOT], code))
         return best
 
     def _country_word(self, raw: str) -> str | None:
         nodes = self._begins.get(raw)
         for node in self._begin(raw) if nodes is None else nodes:
-            for entry in node.get(_ENTRIES, ()):
+            number = node.get(ENTRIES)
+            for entry in () if number is None else self._entries[number]:
                 if entry.sort == "country":
-                    return str(entry.id)
+                    return entry.id
         return None
 
     def link(self, tokens: list[Word], first: int, end: int) -> tuple[str, ...]:
@@ -210,7 +136,7 @@ def joined(text: str, left: Word, right: Word) -> bool:
     return _GAP.fullmatch(gap) is not None and not _BLANK_LINE.search(gap)
 
 
-def _written(entries: list[Entry], tokens: list[Word], first: int, last: int) -> tuple[Entry, ...]:
+def _written(entries: tuple[Entry, ...], tokens: list[Word], first: int, last: int) -> tuple[Entry, ...]:
     """Return the entries whose spelling fits; phrases that mean nobody give way to any other reading."""
     raw = tokens[first][1]
     if first == last and len(raw) == _SHORT_ACRONYM and is_acronym(raw):

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from importlib import resources
 
 from sitroom.actors.context import Context
-from sitroom.actors.data_files import LANGUAGES, Data, Names, load
+from sitroom.actors.data_files import LANGUAGES, Data, Names, digest_and_data
 from sitroom.actors.display import NameBook
-from sitroom.actors.lexicon import MARKS, Entry, Lexicon, patterns_of
+from sitroom.actors.filing import MARKS, Entry, Filed, file_names, patterns_of
+from sitroom.actors.lexicon import Lexicon
 from sitroom.actors.records import ActorMention, ResolvedActor, Sort
-from sitroom.actors.words import Inflection, is_acronym
+from sitroom.actors.words import Inflection, Words, is_acronym
+from sitroom.compiled import fingerprint, kept
 from sitroom.model import ClaimantRef, Name
 
 # Languages whose proper names are read in each other's texts.
 _NEIGHBOURS = {"ru": ("uk",), "uk": ("ru",)}
+FILED_BY = ("registry.py", "filing.py", "words.py")  # a change in them files the names anew
 
 
 class Registry:
     """Actors and claimants, found and resolved. Lexicons are built once per language, at first use."""
 
-    def __init__(self, data: Data) -> None:
-        """Take the data; nothing is compiled before it is needed."""
+    def __init__(self, data: Data, digest: str | None = None) -> None:
+        """Take the data; nothing is compiled before it is needed.
+
+        With a `digest` of the data, what is compiled from them is kept for the next run.
+        """
         self._data = data
+        self._digest = digest
         self._lexicons: dict[str, Lexicon] = {}
         self._books: dict[tuple[str, date | None], NameBook] = {}
         self._context = Context(data)
@@ -83,8 +91,19 @@ class Registry:
     def _lexicon(self, lang: str) -> Lexicon:
         if lang not in self._lexicons:
             inflection = self._data.inflection.get(lang, Inflection())
-            self._lexicons[lang] = Lexicon(inflection, _patterns(self._data, lang))
+            words = Words(inflection)
+            self._lexicons[lang] = Lexicon(inflection, words, self._filed(lang, words))
         return self._lexicons[lang]
+
+    def _filed(self, lang: str, words: Words) -> Filed:
+        def build() -> Filed:
+            return file_names(words, _patterns(self._data, lang))
+
+        if self._digest is None or lang not in LANGUAGES:
+            return build()
+        package = resources.files("sitroom.actors")
+        made_from = fingerprint((package / name for name in FILED_BY), self._digest, lang)
+        return kept(f"actors-{lang}", made_from, Filed, build)
 
 
 def open_registry() -> Registry:
@@ -93,7 +112,8 @@ def open_registry() -> Registry:
     Raises:
         DataError: a data file is not of its shape.
     """
-    return Registry(load())
+    digest, data = digest_and_data()
+    return Registry(data, digest)
 
 
 def _patterns(data: Data, lang: str) -> Iterator[tuple[str, Entry]]:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Literal, TypeVar
 
 import msgspec
 
-from sitroom.claims.phrases import PhraseBook, plain
+from sitroom.claims.phrases import BookTables, PhraseBook, compile_book, plain
+from sitroom.compiled import fingerprint, kept
 from sitroom.errors import DataError
 
 T = TypeVar("T")
 
+SECTIONS = {"events": "event", "standing": "cue", "appeals": "appeal", "place_facts": "fact"}
+COMPILED_BY = ("grammar.py", "phrases.py")  # a change in them compiles a grammar anew
 CONTROL_EVENTS = ("captured", "lost", "contested", "besieged", "threatened", "held")
 
 
@@ -61,55 +65,67 @@ class Territory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     from_markers: list[str] = []
 
 
+class Tables(msgspec.Struct, frozen=True):
+    """A grammar as it is kept."""
+
+    territory: Territory
+    book: BookTables
+
+
 class Grammar:
     """One language, compiled: its book of phrases, and the parts of its data that are not phrases."""
 
-    def __init__(self, code: str) -> None:
-        """Read the sections of a language and compile them.
-
-        Raises:
-            DataError: a section is not of its shape.
-        """
-        self.territory = _section(code, "territory", Territory) or Territory()
+    def __init__(self, tables: Tables) -> None:
+        """Take what was compiled."""
+        self.territory = tables.territory
         self.infinitives = tuple(plain(w) for w in self.territory.infinitives)
         self.settlements = frozenset(plain(w) for w in self.territory.settlements)
-        phrases: dict[str, list[str]] = {}
-        clitics = list(self.territory.clitics)
-        for event in CONTROL_EVENTS:
-            for frame, rows in getattr(self.territory, event).items():
-                phrases[f"control.{event}.{frame}"] = rows
-        phrases |= {
-            "word.passive": self.territory.passive_auxiliaries,
-            "word.now": self.territory.now,
-            "word.still": self.territory.still,
-            "word.site": self.territory.sites,
-            "word.anaphor": self.territory.anaphors,
-            "word.and": self.territory.conjunctions,
-            "word.by": self.territory.by_markers,
-            "word.from": self.territory.from_markers,
-            "word.link": self.territory.distance_links,
-            "word.possessive": self.territory.possessives,
-            "word.oblique": self.territory.obliques,
-            "word.civilian": self.territory.civilians,
-            "control.none.none": self.territory.none,
-            "word.in": self.territory.locatives,
-            "word.that": self.territory.relatives,
-            "word.unit": list(self.territory.distance_units),
-        }
-        for section, prefix in (
-            ("events", "event"),
-            ("standing", "cue"),
-            ("appeals", "appeal"),
-            ("place_facts", "fact"),
-        ):
-            table = _section(code, section, dict[str, list[str]]) or {}
-            clitics += table.pop("clitics", [])
-            phrases |= {f"{prefix}.{name}": rows for name, rows in table.items()}
-        self.book = PhraseBook(phrases, tuple(dict.fromkeys(clitics)), code)
+        self.book = PhraseBook(tables.book)
+
+
+def tables_of(code: str) -> Tables:
+    """Read the sections of a language and compile them.
+
+    Raises:
+        DataError: a section is not of its shape.
+    """
+    territory = _section(code, "territory", Territory) or Territory()
+    phrases: dict[str, list[str]] = {}
+    clitics = list(territory.clitics)
+    for event in CONTROL_EVENTS:
+        for frame, rows in getattr(territory, event).items():
+            phrases[f"control.{event}.{frame}"] = rows
+    phrases |= {
+        "word.passive": territory.passive_auxiliaries,
+        "word.now": territory.now,
+        "word.still": territory.still,
+        "word.site": territory.sites,
+        "word.anaphor": territory.anaphors,
+        "word.and": territory.conjunctions,
+        "word.by": territory.by_markers,
+        "word.from": territory.from_markers,
+        "word.link": territory.distance_links,
+        "word.possessive": territory.possessives,
+        "word.oblique": territory.obliques,
+        "word.civilian": territory.civilians,
+        "control.none.none": territory.none,
+        "word.in": territory.locatives,
+        "word.that": territory.relatives,
+        "word.unit": list(territory.distance_units),
+    }
+    for section, prefix in SECTIONS.items():
+        table = _section(code, section, dict[str, list[str]]) or {}
+        clitics += table.pop("clitics", [])
+        phrases |= {f"{prefix}.{name}": rows for name, rows in table.items()}
+    return Tables(territory, compile_book(phrases, tuple(dict.fromkeys(clitics)), code))
+
+
+def _file(code: str, section: str) -> Traversable:
+    return resources.files("sitroom.languages") / "data" / code / f"{section}.yaml"
 
 
 def _section(code: str, name: str, shape: type[T]) -> T | None:
-    path = resources.files("sitroom.languages") / "data" / code / f"{name}.yaml"
+    path = _file(code, name)
     if not path.is_file():
         return None
     try:
@@ -121,4 +137,6 @@ def _section(code: str, name: str, shape: type[T]) -> T | None:
 @lru_cache(maxsize=32)
 def grammar(code: str) -> Grammar:
     """Return the compiled grammar of a language, by its ISO 639-1 code; an unknown language knows no phrase."""
-    return Grammar(code)
+    package = resources.files("sitroom.claims")
+    files = [*(package / name for name in COMPILED_BY), *(_file(code, s) for s in ("territory", *SECTIONS))]
+    return Grammar(kept(f"grammar-{code}", fingerprint(files, code), Tables, lambda: tables_of(code)))

@@ -13,12 +13,14 @@ counts; those of equal length all count. The class `none` holds phrases that onl
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
 import msgspec
 
+from sitroom.compiled import fingerprint, kept
 from sitroom.errors import DataError
 
 WORD = re.compile(r"[^\W_][\w\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]*")
@@ -28,6 +30,7 @@ _FOLD = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ё": "е", "İ": "i"}
 )
 _CLITICS = "clitics"
+FILES = ("lexicon.yaml", "control.yaml")
 
 
 class Trigger(NamedTuple):
@@ -47,6 +50,16 @@ class _Phrase(NamedTuple):
 
 
 _Known = tuple[tuple[str, ...], tuple[_Phrase, ...]]
+
+
+class Tables(msgspec.Struct, frozen=True):
+    """The phrases of one language by how their first word is compared, and the particles written as one with words."""
+
+    exact: dict[str, list[_Phrase]]
+    begins: dict[str, list[_Phrase]]
+    ends: dict[str, list[_Phrase]]
+    holds: list[tuple[str, _Phrase]]
+    clitics: tuple[str, ...]
 
 
 def fold(word: str) -> str:
@@ -79,43 +92,47 @@ def _fits(matcher: tuple[str, str], variants: tuple[str, ...]) -> bool:
 _PATTERN_WORD = re.compile(r"\*?[^\W_][\w\u0640\u064b-\u065f]*\*?|_")
 
 
+def tables_of(layers: dict[str, dict[str, str | list[str]]]) -> Tables:
+    """Compile the phrases of several files; the key names the file, for errors.
+
+    Raises:
+        DataError: a class is not text or a list of texts, or a phrase holds no word.
+    """
+    tables = Tables({}, {}, {}, [], ())
+    clitics: list[str] = []
+    for layer, (source, classes) in enumerate(layers.items()):
+        for name, listed in classes.items():
+            phrases = listed.split(",") if isinstance(listed, str) else listed
+            if not isinstance(phrases, list) or not all(isinstance(p, str) for p in phrases):
+                raise DataError(f"{source}: the class {name} is not a text or a list of texts")
+            if name == _CLITICS:
+                clitics = sorted((p.strip() for p in phrases), key=len, reverse=True)
+                continue
+            for phrase in phrases:
+                if phrase.strip():
+                    _add(tables, phrase, _Phrase((), name, layer), source)
+    return msgspec.structs.replace(tables, clitics=tuple(clitics))
+
+
+def _add(tables: Tables, phrase: str, entry: _Phrase, source: str) -> None:
+    words = [_matcher(p) for p in _PATTERN_WORD.findall(phrase)]
+    if not words or words[0][0] == "any":
+        raise DataError(f"{source}: the class {entry.name} holds {phrase!r}, which begins with no word")
+    (how, word), entry = words[0], entry._replace(rest=tuple(words[1:]))
+    if how == "holds":
+        tables.holds.append((word, entry))
+    else:
+        {"is": tables.exact, "begins": tables.begins, "ends": tables.ends}[how].setdefault(word, []).append(entry)
+
+
 class Lexicon:
     """All phrases of one language, compiled. Finding is linear in the number of words."""
 
-    def __init__(self, layers: dict[str, dict[str, str | list[str]]]) -> None:
-        """Compile the phrases of several files; the key names the file, for errors.
-
-        Raises:
-            DataError: a class is not text or a list of texts, or a phrase holds no word.
-        """
-        self._exact: dict[str, list[_Phrase]] = {}
-        self._begins: dict[str, list[_Phrase]] = {}
-        self._ends: dict[str, list[_Phrase]] = {}
-        self._holds: list[tuple[str, _Phrase]] = []
-        self._clitics: tuple[str, ...] = ()
+    def __init__(self, tables: Tables) -> None:
+        """Take the compiled phrases."""
+        self._exact, self._begins, self._ends = tables.exact, tables.begins, tables.ends
+        self._holds, self._clitics = tables.holds, tables.clitics
         self._known: dict[str, _Known] = {}
-        for layer, (source, classes) in enumerate(layers.items()):
-            for name, phrases in classes.items():
-                if isinstance(phrases, str):
-                    phrases = phrases.split(",")  # noqa: PLW2901
-                if not isinstance(phrases, list) or not all(isinstance(p, str) for p in phrases):
-                    raise DataError(f"{source}: the class {name} is not a text or a list of texts")
-                if name == _CLITICS:
-                    self._clitics = tuple(sorted((p.strip() for p in phrases), key=len, reverse=True))
-                    continue
-                for phrase in phrases:
-                    if phrase.strip():
-                        self._add(phrase, name, layer, source)
-
-    def _add(self, phrase: str, name: str, layer: int, source: str) -> None:
-        words = [_matcher(p) for p in _PATTERN_WORD.findall(phrase)]
-        if not words or words[0][0] == "any":
-            raise DataError(f"{source}: the class {name} holds {phrase!r}, which begins with no word")
-        (how, word), entry = words[0], _Phrase(tuple(words[1:]), name, layer)
-        if how == "holds":
-            self._holds.append((word, entry))
-        else:
-            {"is": self._exact, "begins": self._begins, "ends": self._ends}[how].setdefault(word, []).append(entry)
 
     def _variants(self, word: str) -> tuple[str, ...]:
         """Return a folded word and what is left of it without the particles written as one with it."""
@@ -134,7 +151,8 @@ class Lexicon:
             found += [entry for part, entry in self._holds if part in v]
         if len(self._known) > MEMO_LIMIT:
             self._known.clear()
-        self._known[word] = known = (variants, tuple(dict.fromkeys(found)))
+        phrases = tuple(_Phrase(p.rest, sys.intern(p.name), p.layer) for p in dict.fromkeys(found))
+        self._known[word] = known = (variants, phrases)
         return known
 
     def find(self, text: str, spans: list[tuple[int, int]]) -> list[Trigger]:
@@ -181,12 +199,19 @@ def _longest(ordered: list[tuple[int, int, int, str]]) -> list[tuple[int, int, i
 def lexicon(code: str) -> Lexicon:
     """Return the compiled lexicon of a language, from all its files of phrases; empty where there are none."""
     folder = resources.files("sitroom.languages") / "data" / code
-    layers: dict[str, dict[str, str | list[str]]] = {}
-    for name in ("lexicon.yaml", "control.yaml"):
-        path = folder / name
-        if path.is_file():
-            layers[f"{code}/{name}"] = msgspec.yaml.decode(path.read_bytes(), type=dict[str, str | list[str]])
-    return Lexicon(layers)
+    files = [folder / name for name in FILES]
+
+    def build() -> Tables:
+        return tables_of(
+            {
+                f"{code}/{file.name}": msgspec.yaml.decode(file.read_bytes(), type=dict[str, str | list[str]])
+                for file in files
+                if file.is_file()
+            }
+        )
+
+    made_from = fingerprint([resources.files("sitroom.claims") / "lexicon.py", *files], code)
+    return Lexicon(kept(f"lexicon-{code}", made_from, Tables, build))
 
 
 def words_of(text: str) -> list[tuple[int, int]]:

@@ -11,11 +11,14 @@ leading particles taken off.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
+
+import msgspec
 
 from sitroom.errors import DataError
 
@@ -68,8 +71,31 @@ class _Phrase(NamedTuple):
     rest: tuple[_Element | None, ...]  # None is a gap
 
 
-def _element(words: Iterable[str]) -> _Element:
-    exact, begins, ends = set(), [], []
+# An element as it is kept: what it may be, begin with or end with. None is a gap.
+_Row = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]] | None
+
+
+class KeptPhrase(NamedTuple):
+    """A phrase as it is kept: its name, how weak it is, and its elements after the first."""
+
+    name: str
+    weak: int
+    rest: tuple[_Row, ...]
+
+
+class BookTables(msgspec.Struct, frozen=True):
+    """All phrases of one language, and by what their first word may be, begin or end with the indices of each."""
+
+    phrases: list[KeptPhrase]
+    exact: dict[str, list[int]]
+    begins: dict[str, list[int]]
+    ends: dict[str, list[int]]
+    clitics: tuple[str, ...]
+
+
+def _element(words: Iterable[str]) -> _Row:
+    exact: dict[str, None] = {}
+    begins, ends = [], []
     for w in words:
         bare = plain(w.strip("*"))
         if w.startswith("*"):
@@ -77,19 +103,19 @@ def _element(words: Iterable[str]) -> _Element:
         elif w.endswith("*"):
             begins.append(bare)
         else:
-            exact.add(bare)
-    return _Element(frozenset(exact), tuple(begins), tuple(ends))
+            exact[bare] = None
+    return tuple(exact), tuple(begins), tuple(ends)
 
 
-def _parse(phrase: str, where: str) -> list[list[_Element | None]]:
+def _parse(phrase: str, where: str) -> list[list[_Row]]:
     """Return the rows of elements of a phrase; alternatives of several words make rows of their own."""
-    choices: list[list[list[_Element | None]]] = []
+    choices: list[list[list[_Row]]] = []
     for part in phrase.split():
         if part == "..":
             choices.append([[None]])
             continue
         single: list[str] = []
-        rows: list[list[_Element | None]] = []
+        rows: list[list[_Row]] = []
         for alternative in part.split("|"):
             words = _TOKEN.findall(alternative)
             if not words:
@@ -106,33 +132,45 @@ def _parse(phrase: str, where: str) -> list[list[_Element | None]]:
     return [[e for row in combination for e in row] for combination in product(*choices)]
 
 
+def compile_book(phrases: Mapping[str, Sequence[str]], clitics: Sequence[str] = (), where: str = "") -> BookTables:
+    """Compile phrases by name.
+
+    Raises:
+        DataError: a phrase holds no word, or begins with a gap.
+    """
+    book = BookTables([], {}, {}, {}, tuple(plain(c) for c in clitics))
+    for name, rows in phrases.items():
+        for row in rows:
+            weak = len(row) - len(row.lstrip("~"))
+            for elements in _parse(row.lstrip("~"), f"{where} {name}"):
+                first = elements[0]
+                if first is None:
+                    raise DataError(f"{name}: a phrase begins with a gap")
+                for table, words in zip((book.exact, book.begins, book.ends), first, strict=True):
+                    for word in words:
+                        table.setdefault(word, []).append(len(book.phrases))
+                book.phrases.append(KeptPhrase(name, weak, tuple(elements[1:])))
+    return book
+
+
 class PhraseBook:
     """All phrases of one language, compiled. Finding is linear in the number of words."""
 
-    def __init__(self, phrases: Mapping[str, Sequence[str]], clitics: Sequence[str] = (), where: str = "") -> None:
-        """Compile phrases by name.
-
-        Raises:
-            DataError: a phrase holds no word, or begins with a gap.
-        """
-        self._exact: dict[str, list[_Phrase]] = {}
-        self._begins: dict[str, list[_Phrase]] = {}
-        self._ends: dict[str, list[_Phrase]] = {}
-        self._clitics = tuple(plain(c) for c in clitics)
+    def __init__(self, tables: BookTables) -> None:
+        """Take the compiled phrases."""
+        self._exact, self._begins, self._ends = tables.exact, tables.begins, tables.ends
+        self._clitics = tables.clitics
+        self._kept = tables.phrases
+        self._phrases: dict[int, _Phrase] = {}
         self._memo: dict[str, tuple[tuple[str, ...], tuple[_Phrase, ...]]] = {}
-        for name, rows in phrases.items():
-            for row in rows:
-                weak = len(row) - len(row.lstrip("~"))
-                for elements in _parse(row.lstrip("~"), f"{where} {name}"):
-                    self._add(elements, name, weak)
 
-    def _add(self, elements: list[_Element | None], name: str, weak: int) -> None:
-        first, phrase = elements[0], _Phrase(name, weak, tuple(elements[1:]))
-        if first is None:
-            raise DataError(f"{name}: a phrase begins with a gap")
-        for table, words in ((self._exact, first.exact), (self._begins, first.begins), (self._ends, first.ends)):
-            for word in words:
-                table.setdefault(word, []).append(phrase)
+    def _phrase(self, number: int) -> _Phrase:
+        found = self._phrases.get(number)
+        if found is None:
+            name, weak, rest = self._kept[number]
+            elements = tuple(None if row is None else _Element(frozenset(row[0]), row[1], row[2]) for row in rest)
+            found = self._phrases[number] = _Phrase(sys.intern(name), weak, elements)
+        return found
 
     def _know(self, word: str) -> tuple[tuple[str, ...], tuple[_Phrase, ...]]:
         folded = plain(word)
@@ -140,17 +178,17 @@ class PhraseBook:
             folded,
             *(folded[len(c) :] for c in self._clitics if folded.startswith(c) and len(folded) > len(c) + 1),
         )
-        found: dict[int, _Phrase] = {}
+        found: dict[int, None] = {}
         for v in variants:
             rows = [*self._exact.get(v, ())]
             for k in range(2, len(v) + 1):
                 rows += self._begins.get(v[:k], ())
             for k in range(len(v) - 1):
                 rows += self._ends.get(v[k:], ())
-            found.update((id(p), p) for p in rows)
+            found.update(dict.fromkeys(rows))
         if len(self._memo) > MEMO_LIMIT:
             self._memo.clear()
-        self._memo[word] = known = (variants, tuple(found.values()))
+        self._memo[word] = known = (variants, tuple(self._phrase(n) for n in found))
         return known
 
     def find(self, words: Sequence[str], segments: Sequence[int]) -> list[Hit]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
@@ -11,6 +10,7 @@ from threading import local
 
 from rapidfuzz import fuzz
 
+from sitroom.compiled import default_cache
 from sitroom.errors import DataError
 from sitroom.model import PlaceRef, Surroundings
 from sitroom.places import compile as compiling
@@ -196,15 +196,6 @@ def open_gazetteer(cache_dir: Path | None = None, progress: Callable[[float, str
             pass  # damaged by a crash of the machine or by hand: made anew below
     compiling.compile_gazetteer(path, progress or _silent)
     return Gazetteer(path)
-
-
-def default_cache() -> Path:
-    """Return the folder where compiled data are kept for this user."""
-    if own := os.environ.get("SITROOM_CACHE"):
-        return Path(own)
-    if shared := os.environ.get("XDG_CACHE_HOME"):
-        return Path(shared) / "sitroom"
-    return Path.home() / ".cache" / "sitroom"
 
 
 def _silent(_share: float, _doing: str) -> None:
