@@ -103,11 +103,14 @@ def test_a_threatened_town_is_asked_about_for_each_horizon():
 
 def test_what_was_just_taken_nearby_makes_a_capture_likelier_and_widens_it():
     quiet, _ = asked(threatened(), town("Suran", 8.0, holder="rebels"))
-    moving, _ = asked(threatened(), taken("Suran", 8.0))
+    moving, unasked = asked(threatened(), taken("Suran", 8.0))
     assert moving[1].probability > quiet[1].probability
     assert "flattened" in moving[1].method
     assert "flattened" not in quiet[1].method
     assert dict(moving[1].about)["breaking"] == "yes"
+    # A quarter ahead, the test of a breaking front was failed.
+    assert [s.horizon for s in moving if s.place == "Hama"] == ["2024-12-11", "2025-01-01"]
+    assert "91 days" in unasked[0].reason
 
 
 def test_a_reported_distance_counts_where_no_nearer_town_is_known():
@@ -132,7 +135,7 @@ def test_an_attacker_thrown_back_is_as_far_as_he_was_thrown():
 def test_a_town_near_the_front_is_asked_about_without_being_called_pressed():
     scenarios, unasked = asked(town("Salamiyah", 12.0), taken("Suran", 0.0), threatened("Hama", 5.0))
     assert {s.place for s in scenarios} == {"Hama", "Salamiyah"}
-    assert not unasked
+    assert {u.subject for u in unasked} == {"Hama"}
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ PRESSED = ("threatened", "contested", "besieged")
 MOST_UNPRESSED = 5
 # A place of which nothing was reported for longer is not known well enough, nor is a distance told earlier.
 STALE_DAYS, DISTANCE_STALE_DAYS = 14, 7
+# In the autumn of 2022, when the front broke, forecasts farther ahead were worse than the rate alone.
+FARTHEST_BREAKING_DAYS = 28
 LEARNED = (
     "learned on one slow war (the front in Ukraine, 2022-25), from how near the attacker is, what he holds around and "
     "what he took lately"
@@ -68,9 +70,14 @@ def ask_captures(picture: Picture) -> Iterator[Scenario | Unasked]:
     likeliest = sorted(seen, key=lambda s: (-_chance(months, s), s.row.place, s.row.id))
     unpressed = [s for s in likeliest if s.row.status not in PRESSED][:MOST_UNPRESSED]
     for one in likeliest:
-        if one.row.status in PRESSED or one in unpressed:
-            for horizon in odds.horizons:
+        if one.row.status not in PRESSED and one not in unpressed:
+            continue
+        for horizon in odds.horizons:
+            if one.pace <= BREAKING or horizon.days <= FARTHEST_BREAKING_DAYS:
                 yield _ask(one, horizon, picture, odds.data_cutoff)
+            elif one.row.status in PRESSED:
+                reason = f"while a front breaks, forecasts {horizon.days} days ahead were worse than the mere rate"
+                yield Unasked(kind=KIND, subject=one.row.place, reason=reason)
 
 
 def _look(row: Control, picture: Picture) -> _Seen | str | None:

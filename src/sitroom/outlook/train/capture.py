@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sitroom.errors import DataError
-from sitroom.outlook.capture.ground import describe, distances_km, nearest_km, pace
+from sitroom.outlook.capture.ground import MEMORY_DAYS, describe, distances_km, nearest_km, pace
 from sitroom.outlook.capture.odds import BIN_EDGES, BREAKING, FARTHEST_KM
 from sitroom.outlook.train.logistic import fit
 
@@ -28,6 +28,8 @@ IntArray = npt.NDArray[np.int64]
 
 WEEK_DAYS = 7
 HORIZONS = (1, 4, 13)
+# The first weeks of a map have no past: what was taken before them is not known.
+FIRST_WEEK = int(MEMORY_DAYS // WEEK_DAYS)
 # Half as much weight after two years: the front of 2022 moved by other laws than that of today.
 HALF_LIFE_WEEKS = 104
 # What share of places a story's reports name, drawn anew each week; near the front and just taken, thrice that.
@@ -148,7 +150,7 @@ def outcome_of(cases: Cases, taken: tuple[FloatArray, FloatArray]) -> FloatArray
     return np.where(cases.side == 0, taken[0][cases.week, cases.place], taken[1][cases.week, cases.place])
 
 
-def fit_odds(cases: Cases, outcome: FloatArray, until_week: int, since_week: int = 0) -> FloatArray:
+def fit_odds(cases: Cases, outcome: FloatArray, until_week: int, since_week: int = FIRST_WEEK) -> FloatArray:
     """Return intercept and weights fitted on the cases of some weeks (indices), the newer weighing more."""
     used = ~np.isnan(outcome) & (cases.week <= until_week) & (cases.week >= since_week)
     weights = 0.5 ** ((until_week - cases.week[used]) / HALF_LIFE_WEEKS)
@@ -157,7 +159,7 @@ def fit_odds(cases: Cases, outcome: FloatArray, until_week: int, since_week: int
 
 def fit_breaking(cases: Cases, outcome: FloatArray, log_odds: FloatArray, until_week: int) -> FloatArray:
     """Return intercept and slope over the slow front's log odds, where the front was breaking."""
-    used = ~np.isnan(outcome) & (cases.week <= until_week) & (cases.pace > BREAKING)
+    used = ~np.isnan(outcome) & (cases.week <= until_week) & (cases.week >= FIRST_WEEK) & (cases.pace > BREAKING)
     return fit(log_odds[used, None], outcome[used], ridge=BREAKING_RIDGE)
 
 
