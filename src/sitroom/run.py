@@ -39,6 +39,7 @@ from sitroom.model import (
     Name,
     Omission,
     Picture,
+    PlaceRef,
     Scenario,
     Story,
     Surroundings,
@@ -306,13 +307,31 @@ def printed(drawn: Picture, vocabularies: Vocabularies) -> dict[str, Any]:
     return picture.printed(drawn, vocabularies.names("en", drawn.as_of))
 
 
-def forecast(drawn: Picture, settings: Settings, found: Iterable[Document] = ()) -> tuple[Scenario, ...]:
+def forecast(
+    drawn: Picture,
+    settings: Settings,
+    found: Iterable[Document] = (),
+    vocabularies: Vocabularies | None = None,
+) -> tuple[Scenario, ...]:
     """Ask the questions about the picture that have an answer, and forecast them as of its time.
 
-    `found` are the reports at hand, from which next week's attention is forecast.
+    `found` are the reports at hand, from which next week's attention is forecast. The vocabularies tell which towns lie
+    around a pressed place; without them, people are taken to go to places of the picture alone.
     """
     counts = outlook.load_counts(settings.deaths) if settings.deaths is not None else None
-    return outlook.forecast(drawn, found, counts)
+    towns = _towns_around(drawn, vocabularies) if vocabularies is not None else ()
+    return outlook.forecast(drawn, found, counts, towns)
+
+
+def _towns_around(drawn: Picture, vocabularies: Vocabularies) -> tuple[PlaceRef, ...]:
+    found: dict[int, PlaceRef] = {}
+    for row in drawn.control:
+        at = row.place_ref
+        if row.status != "controlled" and at is not None and at.lat is not None and at.lon is not None:
+            for place, _ in vocabularies.gazetteer.near(at.lat, at.lon, outlook.TOWNS_KM):
+                if place.id not in found:
+                    found[place.id] = vocabularies.gazetteer.reference(place)
+    return tuple(found.values())
 
 
 def _surroundings(drawn: Picture, vocabularies: Vocabularies) -> dict[str, Surroundings]:
@@ -349,7 +368,7 @@ def compose(
         # Only the same story's earlier state says what changed; another story's would be news of everything.
         if earlier.story_id == drawn.story_id:
             previous = earlier
-    scenarios = forecast(drawn, settings, then.documents)
+    scenarios = forecast(drawn, settings, then.documents, vocabularies)
     names = vocabularies.names(lang, as_of)
     around = _surroundings(drawn, vocabularies)
     written = brief.compose(

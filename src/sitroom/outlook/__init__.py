@@ -2,5 +2,6 @@
 
 from sitroom.outlook.asking import Considered, consider, forecast
 from sitroom.outlook.deaths import load_counts
+from sitroom.outlook.displacement import TOWNS_KM
 
-__all__ = ["Considered", "consider", "forecast", "load_counts"]
+__all__ = ["TOWNS_KM", "Considered", "consider", "forecast", "load_counts"]

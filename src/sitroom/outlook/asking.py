@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from sitroom.model import Document, Picture, Scenario, Unasked
+from sitroom.model import Document, Picture, PlaceRef, Scenario, Unasked
 from sitroom.outlook.attention import ask_attention
 from sitroom.outlook.capture import ask_captures
 from sitroom.outlook.deaths import Counts, ask_deaths
@@ -22,17 +22,23 @@ class Considered(msgspec.Struct, frozen=True, kw_only=True):
     unasked: tuple[Unasked, ...]
 
 
-def consider(picture: Picture, documents: Iterable[Document] = (), deaths: Counts | None = None) -> Considered:
+def consider(
+    picture: Picture,
+    documents: Iterable[Document] = (),
+    deaths: Counts | None = None,
+    towns: Iterable[PlaceRef] = (),
+) -> Considered:
     """Return the questions about a picture that will have an answer, forecast as of the picture's time, and the others.
 
     A scenario is issued at the time that the picture is as of and sees nothing later, so that a brief of an old day is
     forecast as it would have been on that day. What the data at hand cannot settle is not asked; why is said where a
-    reader would look for it. `deaths` are the user's counts by country and month.
+    reader would look for it. `deaths` are the user's counts by country and month, `towns` those around the places that
+    are pressed, to which their people could go.
     """
     captures = tuple(ask_captures(picture))
     found = (
         *captures,
-        *ask_if_falls(picture, (one for one in captures if isinstance(one, Scenario))),
+        *ask_if_falls(picture, [one for one in captures if isinstance(one, Scenario)], tuple(towns)),
         *ask_displaced(picture),
         *ask_growth(picture),
         *ask_deaths(picture, deaths),
@@ -46,7 +52,10 @@ def consider(picture: Picture, documents: Iterable[Document] = (), deaths: Count
 
 
 def forecast(
-    picture: Picture, documents: Iterable[Document] = (), deaths: Counts | None = None
+    picture: Picture,
+    documents: Iterable[Document] = (),
+    deaths: Counts | None = None,
+    towns: Iterable[PlaceRef] = (),
 ) -> tuple[Scenario, ...]:
     """Return the scenarios of `consider`."""
-    return consider(picture, documents, deaths).scenarios
+    return consider(picture, documents, deaths, towns).scenarios

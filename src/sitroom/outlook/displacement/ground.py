@@ -17,7 +17,7 @@ from sitroom.outlook.displacement.sites import kilometres
 
 RUNS, DAYS, LEAVING_DAYS = 100, 30, 7
 # Towns farther than this are not reached in a month's first ways; roads are longer than the line by so much.
-FARTHEST_KM, MOST_TOWNS, WINDING = 250.0, 40, 1.3
+TOWNS_KM, MOST_TOWNS, WINDING = 250.0, 40, 1.3
 ROADS_A_TOWN = 4
 # A smaller place takes in few; fewer towns are no choice of where to go.
 LEAST_PEOPLE = 20_000
@@ -68,7 +68,7 @@ def _around(origin: PlaceRef, *lists: Iterable[PlaceRef]) -> list[PlaceRef]:
             if usable and place.geonameid not in seen and place.country == origin.country:
                 seen.add(place.geonameid)
                 away = kilometres(np.array([(origin.lat, origin.lon)]), np.array([(place.lat, place.lon)]))[0, 0]
-                if away <= FARTHEST_KM:
+                if away <= TOWNS_KM:
                     nearby.append(place)
         found += sorted(nearby, key=lambda p: (-(p.population or 0), p.geonameid or 0))
     return found[:MOST_TOWNS]
