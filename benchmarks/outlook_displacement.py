@@ -25,7 +25,7 @@ import numpy as np
 
 from benchmarks.displacement_agents import by_kilometres, by_legs
 from sitroom.errors import DataError
-from sitroom.outlook.displacement.fall import total_if_fallen
+from sitroom.outlook.displacement.fall import rise_per_inhabitant, total_if_fallen
 from sitroom.outlook.displacement.fitted import Fitted
 from sitroom.outlook.displacement.flow import Graph, default_rules, run
 from sitroom.outlook.displacement.series import FloatArray, Series
@@ -296,6 +296,7 @@ def falls_(conflicts: Sequence[Conflict], fitted: Mapping[str, Fitted]) -> None:
             for fall in falls(conflict, horizon):
                 anyway = total_on(fall.seen, fall.day, horizon, mine)
                 given = total_if_fallen(fall.seen, fall.day, horizon, fall.inhabitants, mine)
+                alone = fall.seen.last + rise_per_inhabitant(horizon, fall.inhabitants, mine)
                 rows.append(
                     [
                         (
@@ -303,7 +304,7 @@ def falls_(conflicts: Sequence[Conflict], fitted: Mapping[str, Fitted]) -> None:
                             crps(found, fall.people) / fall.people,
                             float(found[LOW] <= fall.people <= found[HIGH]),
                         )
-                        for found in (anyway, given)
+                        for found in (anyway, given, alone)
                     ]
                 )
             if not rows:
@@ -313,11 +314,11 @@ def falls_(conflicts: Sequence[Conflict], fitted: Mapping[str, Fitted]) -> None:
             return {
                 f"{name}, {way}": float(means[w, n])
                 for n, name in enumerate(names)
-                for w, way in enumerate(("anyway", "given the fall"))
+                for w, way in enumerate(("anyway", "given the fall", "from its people alone"))
             }
 
         scores, countries = collect(conflicts, score)
-        rivals = {m: m.replace("given the fall", "anyway") for m in scores if "covers" not in m}
+        rivals = {m: f"{m.split(',')[0]}, anyway" for m in scores if "covers" not in m}
         table(f"totals where towns fell, {horizon} days ahead", scores, countries, rivals)
 
 

@@ -77,7 +77,7 @@ def reasons(found):
 
 
 def test_a_running_count_is_asked_about_a_week_and_a_month_on():
-    week, month = scenarios(ask_displaced(picture()))
+    week, month, _passes = scenarios(ask_displaced(picture()))
     assert (week.horizon, month.horizon) == ("2030-05-27", "2030-06-19")
     assert [level for level, _ in week.quantiles] == [0.1, 0.5, 0.9]
     low, middle, high = (value for _, value in month.quantiles)
@@ -92,8 +92,19 @@ def test_a_running_count_is_asked_about_a_week_and_a_month_on():
     assert "void" in week.resolution_rule
 
 
+def test_whether_it_passes_the_next_round_number_agrees_with_the_quantiles():
+    figures = [*SERIES[:2], count(3, "2030-05-18", 150_000, current=True)]
+    week, _month, passes = scenarios(ask_displaced(picture(figures)))
+    assert (passes.kind, passes.threshold, passes.horizon) == ("total_displaced", 200_000.0, week.horizon)
+    assert dict(week.quantiles)[0.5] < 200_000 < dict(week.quantiles)[0.9]
+    assert 0.1 < passes.probability < 0.5
+    assert 0 < passes.base_rate < passes.probability
+    assert passes.base_n > 1000
+
+
 def test_quantiles_are_rounded_to_what_can_be_known():
-    for scenario in scenarios(ask_displaced(picture())):
+    for scenario in scenarios(ask_displaced(picture()))[:2]:
+        assert scenario.quantiles
         for _, value in scenario.quantiles:
             assert value == float(f"{value:.2g}")
 
@@ -108,7 +119,7 @@ def test_a_count_of_those_displaced_since_a_day_does_not_fall_but_one_of_those_d
 @pytest.mark.parametrize(
     ("figures", "reason"),
     [
-        ([count(3, "2030-05-18", 110_000, current=True)], "counted once"),
+        ([count(3, "2030-05-18", 110_000, current=True, since=None)], "no two counts"),
         (
             [count(1, "2030-05-02", 20_000), count(2, "2030-05-05", 90_000, current=True)],
             "not renewed since 2030-05-05",
@@ -132,6 +143,11 @@ def test_what_cannot_be_asked_is_told_with_the_reason(figures, reason):
 )  # fmt: skip
 def test_what_is_no_running_count_of_displaced_people_is_passed_over(changed):
     assert not list(ask_displaced(picture([*SERIES[:2], count(3, "2030-05-18", 110_000, current=True, **changed)])))
+
+
+def test_one_count_since_a_day_has_a_rate_from_that_day():
+    alone = scenarios(ask_displaced(picture([count(3, "2030-05-18", 110_000, current=True)])))
+    assert dict(alone[0].quantiles)[0.9] > 110_000
 
 
 def test_small_counts_are_nobodys_question():
@@ -158,6 +174,22 @@ def test_if_a_place_falls_more_are_displaced_and_the_chance_of_the_fall_is_kept_
     assert same.quantiles == effect.quantiles
 
 
+def test_where_no_count_has_a_rate_a_falls_effect_is_told_from_its_people_alone():
+    once = [count(3, "2030-05-18", 48_500, current=True, since=None)]
+    (effect,) = scenarios(ask_if_falls(picture(once, [row(ALFA)]), [capture()], TOWNS))
+    (half,) = scenarios(ask_if_falls(picture(once, [row(town("Alfa", 10, 10.0, 20.0, 150_000))]), [capture()], TOWNS))
+    assert "per inhabitant" in effect.method
+    assert dict(effect.about)["count"] == "48500"
+    assert dict(effect.quantiles)[0.9] == pytest.approx(2 * dict(half.quantiles)[0.9], rel=0.06)
+    assert 0 < dict(effect.quantiles)[0.5] < 300_000
+
+
+def test_a_count_with_a_rate_goes_before_a_larger_one_without():
+    larger = count(3, "2030-05-18", 900_000, current=True, claimant="un", since=None)
+    (effect,) = scenarios(ask_if_falls(picture([*SERIES, larger], [row(ALFA)]), [capture()], TOWNS))
+    assert effect.claimant == "ocha"
+
+
 def test_only_the_likeliest_falls_within_a_week_are_asked_about():
     places = [town(name, n, 10 + n / 10, 20.0) for n, name in enumerate(["A", "B", "C", "D", "E"], start=30)]
     captures = [capture(p.name, chance=0.1 * n) for n, p in enumerate(places, start=1)] + [capture("A", days=28)]
@@ -165,10 +197,19 @@ def test_only_the_likeliest_falls_within_a_week_are_asked_about():
     assert [s.place for s in asked] == ["E", "D", "C"]
 
 
+def test_a_likely_fall_that_cannot_be_answered_for_takes_no_other_place():
+    unknown, known = town("U", 40, 10.1, 20.0, None), town("K", 41, 10.2, 20.0)
+    found = list(
+        ask_if_falls(picture(control=[row(unknown), row(known)]), [capture("U", chance=0.9), capture("K")], TOWNS)
+    )
+    assert [s.place for s in scenarios(found)] == ["K"]
+    assert len(reasons(found)) == 1
+
+
 @pytest.mark.parametrize(
     ("place", "figures", "reason"),
     [
-        (ALFA, [], "no claimant keeps a running count"),
+        (ALFA, [], "nobody has counted the displaced"),
         (town("Alfa", 10, 10.0, 20.0, None), SERIES, "how many people live there"),
         (town("Alfa", 10, 10.0, 20.0, 4_000_000), SERIES, "no place of more than 1,000,000"),
     ],

@@ -30,7 +30,8 @@ LEAST_COUNT = 20
 LEAST, GREATEST = 0.03, 0.95
 ROUND = (1, 2, 5)
 METHOD = "last rise times a factor spread as in outbreaks of fighting (UCDP, by month); not tested on daily tolls"
-KIND_OF_MEASURE = {"killed": "toll", "displaced": "total_displaced", "injured": "toll_injured"}
+# Counts of displaced people go on by a law of their own: `outlook/displacement`.
+KIND_OF_MEASURE = {"killed": "toll", "injured": "toll_injured"}
 
 
 class Growth(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

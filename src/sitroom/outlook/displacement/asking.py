@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
 from sitroom.model import Control, Picture, PlaceRef, Scenario, Unasked
-from sitroom.outlook.displacement.fall import MOST_INHABITANTS, total_if_fallen
+from sitroom.outlook.displacement.fall import MOST_INHABITANTS, rise_per_inhabitant, total_if_fallen
 from sitroom.outlook.displacement.fitted import load_fitted
 from sitroom.outlook.displacement.ground import toward
-from sitroom.outlook.displacement.running import KIND, Running, running_counts
+from sitroom.outlook.displacement.running import KIND, STALE_DAYS, Running, counts, running_counts
 from sitroom.outlook.displacement.series import FloatArray
 from sitroom.outlook.displacement.total import total_on
+from sitroom.outlook.growth import next_round
 from sitroom.outlook.scenario import ask
 
-KIND_IF = "displaced"
+KIND_PASSES, KIND_IF = "total_displaced", "displaced"
 HORIZONS = (7, 30)
+# Whether a count passes the next round number is asked of the week to come.
+PASSES_DAYS = 7
 # A fall is asked about within the week, what follows from it within the month.
 FALL_DAYS, AFTER_DAYS = 7, 30
 SHOWN = (0.1, 0.5, 0.9)
@@ -28,10 +31,18 @@ DIGITS = 2
 LEARNED = (
     "the last month's rise and the rise since the beginning, times factors from nine refugee crises (UNHCR counts)"
 )
+LEARNED_PER_INHABITANT = (
+    "how many more were counted per inhabitant of towns drawn into fighting in seven refugee crises (UNHCR counts), "
+    "since no count has a rate to go on from"
+)
 LEARNED_IF = LEARNED + " in stretches in which towns were drawn into fighting; the town's size adds little"
 RULE = (
     "the claimant's last count for the same place and period as of the day, or of at most {grace} days before; void "
     "where there is none"
+)
+RULE_PASSES = (
+    "yes where a later report gives a count by this claimant above the threshold, as of the day or before; no where "
+    "reports of the story go on past the day and none does; else void"
 )
 RULE_IF = (
     "where the place fell by {by}: the claimant's last count as of the day, or of at most {grace} days before, less "
@@ -43,6 +54,8 @@ RESOLVED_BY = "the claimant's own later counts"
 def ask_displaced(picture: Picture) -> Iterator[Scenario | Unasked]:
     """Ask of each running count of displaced people, the largest first, where it stands 7 and 30 days on.
 
+    And whether it passes the next round number within the week, by the same quantiles.
+
     A count without a past, or outside what was tested, is told of with the reason.
     """
     asked = 0
@@ -53,6 +66,7 @@ def ask_displaced(picture: Picture) -> Iterator[Scenario | Unasked]:
             asked += 1
             for days in HORIZONS:
                 yield _ask(found, days, picture)
+            yield _ask_passes(found, picture)
 
 
 def ask_if_falls(
@@ -65,16 +79,22 @@ def ask_if_falls(
     """
     week = (picture.as_of.date() + timedelta(days=FALL_DAYS)).isoformat()
     soon = [s for s in captures if s.probability is not None and s.horizon <= week]
-    likeliest = sorted(soon, key=lambda s: (-(s.probability or 0.0), s.place or "", s.id))[:MOST_FALLS]
-    counted = [r for r in running_counts(picture) if isinstance(r, Running)]
+    today = picture.as_of.date()
+    fresh = [one for one in counts(picture) if (today - one.counted_on).days <= STALE_DAYS]
+    # A count with a rate is better than a larger one without.
+    counted = sorted(fresh, key=lambda one: one.why_no_rate(today) is not None)
     by_place = {row.place: row for row in picture.control}
-    for capture in likeliest:
+    asked = 0
+    for capture in sorted(soon, key=lambda s: (-(s.probability or 0.0), s.place or "", s.id)):
+        if asked == MOST_FALLS:
+            break
         row = by_place.get(capture.place or "")
         running = next((r for r in counted if _covers(r, row)), None)
         reason = _why_not(row, running)
         if row is None or running is None or reason is not None:
-            yield Unasked(kind=KIND_IF, subject=capture.place or "", reason=reason or "it is not in the control table")
+            yield Unasked(kind=KIND_IF, subject=capture.place, reason=reason or "it is not in the control table")
         else:
+            asked += 1
             yield _ask_if(capture, row, running, picture, toward(row, picture, dict(capture.about).get("by"), towns))
 
 
@@ -87,7 +107,7 @@ def _covers(running: Running, row: Control | None) -> bool:
 
 def _why_not(row: Control | None, running: Running | None) -> str | None:
     if running is None:
-        return "no claimant keeps a running count of displaced people for the country"
+        return f"nobody has counted the displaced of the country in the last {STALE_DAYS} days"
     people = row.place_ref.population if row is not None and row.place_ref is not None else None
     if people is None:
         return "how many people live there is not known"
@@ -99,10 +119,6 @@ def _why_not(row: Control | None, running: Running | None) -> str | None:
 def _ask(running: Running, days: int, picture: Picture) -> Scenario:
     figure, fitted = running.figure, load_fitted()
     horizon = picture.as_of.date() + timedelta(days=days)
-    counts = total_on(running.series, horizon.toordinal(), days, fitted)
-    if figure.stock_or_flow == "flow":
-        # Those who were displaced since a day stay so; a count of them does not fall.
-        counts = np.maximum(counts, running.series.last)
     return ask(
         KIND,
         predicate=f"{figure.claimant}'s count of people displaced {days} days from now",
@@ -114,9 +130,44 @@ def _ask(running: Running, days: int, picture: Picture) -> Scenario:
         method=LEARNED,
         issued_at=picture.as_of,
         data_cutoff=fitted.data_cutoff,
-        quantiles=_shown(fitted.levels, counts),
+        quantiles=_shown(fitted.levels, _counts_on(running, horizon, days)),
         claimant=figure.claimant_id,
         about=_about(running, picture, days) | {"cases": str(fitted.cases[str(days)])},
+        rests_on=(figure.id,),
+    )
+
+
+def _counts_on(running: Running, day: date, days: int) -> FloatArray:
+    then = total_on(running.series, day.toordinal(), days, load_fitted())
+    # Those who were displaced since a day stay so; a count of them does not fall.
+    return np.maximum(then, running.series.last) if running.figure.stock_or_flow == "flow" else then
+
+
+def _ask_passes(running: Running, picture: Picture) -> Scenario:
+    figure, fitted = running.figure, load_fitted()
+    horizon = picture.as_of.date() + timedelta(days=PASSES_DAYS)
+    threshold = next_round(running.series.last)
+    growth = threshold / running.series.last
+    return ask(
+        KIND_PASSES,
+        predicate=f"{figure.claimant}'s count of people displaced exceeds {threshold}",
+        place=figure.place,
+        country=figure.place_ref.country if figure.place_ref is not None else None,
+        horizon=horizon,
+        rule=RULE_PASSES,
+        resolved_by=RESOLVED_BY,
+        method=LEARNED,
+        issued_at=picture.as_of,
+        data_cutoff=fitted.data_cutoff,
+        probability=1 - float(np.interp(threshold, _counts_on(running, horizon, PASSES_DAYS), fitted.levels)),
+        threshold=float(threshold),
+        base=(
+            1 - float(np.interp(growth, fitted.growth[str(PASSES_DAYS)], fitted.levels)),
+            fitted.cases[str(PASSES_DAYS)],
+            "counts of past refugee crises that grew as much in a week",
+        ),
+        claimant=figure.claimant_id,
+        about=_about(running, picture, PASSES_DAYS),
         rests_on=(figure.id,),
     )
 
@@ -125,8 +176,12 @@ def _ask_if(capture: Scenario, row: Control, running: Running, picture: Picture,
     figure, fitted = running.figure, load_fitted()
     people = (row.place_ref.population if row.place_ref is not None else None) or 0
     horizon = picture.as_of.date() + timedelta(days=AFTER_DAYS)
-    counts = total_if_fallen(running.series, horizon.toordinal(), AFTER_DAYS, people, fitted)
-    rises = np.maximum(counts - running.series.last, 0.0)
+    has_rate = running.why_no_rate(picture.as_of.date()) is None
+    if has_rate:
+        then = total_if_fallen(running.series, horizon.toordinal(), AFTER_DAYS, people, fitted)
+        rises = np.maximum(then - running.series.last, 0.0)
+    else:
+        rises = rise_per_inhabitant(AFTER_DAYS, people, fitted)
     about = _about(running, picture, AFTER_DAYS) | {
         "inhabitants": str(people), "cases": str(fitted.falls[str(AFTER_DAYS)]), "control": row.id,
     }  # fmt: skip
@@ -138,7 +193,7 @@ def _ask_if(capture: Scenario, row: Control, running: Running, picture: Picture,
         horizon=horizon,
         rule=RULE_IF.format(by=capture.horizon, grace=GRACE_DAYS[AFTER_DAYS]),
         resolved_by=RESOLVED_BY,
-        method=LEARNED_IF,
+        method=LEARNED_IF if has_rate else LEARNED_PER_INHABITANT,
         issued_at=picture.as_of,
         data_cutoff=fitted.data_cutoff,
         quantiles=_shown(fitted.levels, rises),
@@ -160,5 +215,5 @@ def _about(running: Running, picture: Picture, days: int) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _shown(levels: tuple[float, ...], counts: FloatArray) -> tuple[tuple[float, float], ...]:
-    return tuple((q, float(f"{np.interp(q, levels, counts):.{DIGITS}g}")) for q in SHOWN)
+def _shown(levels: tuple[float, ...], people: FloatArray) -> tuple[tuple[float, float], ...]:
+    return tuple((q, float(f"{np.interp(q, levels, people):.{DIGITS}g}")) for q in SHOWN)

@@ -32,3 +32,11 @@ def total_if_fallen(seen: Series, day: float, horizon: int, inhabitants: float, 
     """
     rises = np.array(fitted.fall[str(horizon)])
     return np.maximum(seen.last + rises * expected_rise_if_fallen(seen, day, inhabitants, fitted.lately), 0.0)
+
+
+def rise_per_inhabitant(horizon: int, inhabitants: float, fitted: Fitted) -> FloatArray:
+    """Return the quantiles of how many more are displaced after a place falls, from its people alone, in persons.
+
+    For where no count has a rate. Raises KeyError where the horizon was not learned.
+    """
+    return np.maximum(np.array(fitted.per_inhabitant[str(horizon)]) * inhabitants, 0.0)

@@ -117,11 +117,13 @@ def fit(conflicts: Sequence[Conflict], source: str = SOURCE, licence: str = LICE
         conflicts=tuple(c.name for c in conflicts),
         levels=LEVELS,
         total={str(h): quantiles([rises(found, lately) for found in ahead[h]]) for h in HORIZONS},
+        growth={str(h): quantiles([[c.people / c.seen.last for c in found] for found in ahead[h]]) for h in HORIZONS},
         cases={str(h): sum(len(found) for found in ahead[h]) for h in HORIZONS},
         lately=lately,
         carried=carried,
         site=quantiles([misses(c, carried) for c in conflicts]),
         fall={str(h): quantiles([rises_after(found, lately) for found in fallen[h]]) for h in HORIZONS},
+        per_inhabitant={str(h): quantiles([per_inhabitant(found) for found in fallen[h]]) for h in HORIZONS},
         falls={str(h): sum(len(found) for found in fallen[h]) for h in HORIZONS},
     )
 
@@ -134,6 +136,11 @@ def rises(cases: Sequence[TotalCase], lately: float) -> list[float]:
 def rises_after(found: Sequence[Fall], lately: float) -> list[float]:
     """Return the rises of totals in stretches in which towns were drawn into fighting, in units of the expected."""
     return [(f.people - f.seen.last) / expected_rise_if_fallen(f.seen, f.day, f.inhabitants, lately) for f in found]
+
+
+def per_inhabitant(found: Sequence[Fall]) -> list[float]:
+    """Return the rises of totals in stretches in which towns were drawn into fighting, per inhabitant of those."""
+    return [max(f.people - f.seen.last, 0.0) / f.inhabitants for f in found]
 
 
 def fit_lately(ahead: Mapping[int, Sequence[Sequence[TotalCase]]]) -> float:
