@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
-from typing import Literal
 
 import msgspec
 
 from sitroom.model import AnyClaim, ControlClaim, Document, FigureClaim, PlaceRef
-
-BUCKETS = 1 << 20
-"""Words are hashed into this many buckets; at 200,000 reports few words of weight share one."""
+from sitroom.stories.bags import BUCKETS, Bag
 
 LEAST_NUMBER = 20
 """Numbers under this stand in every report: days, hours, counts of one attack."""
@@ -28,15 +25,13 @@ _NAME = re.compile(r"(?<![.!?:«»\"“„\n•]\s)(?<![.!?:«»\"“„\n•])\
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?![\d%])")
 _YEARS = range(1900, 2101)
 
-Ground = Literal["town", "province", "country"]
-
 
 class Features(msgspec.Struct, frozen=True, kw_only=True):
     """The features of one report.
 
-    `places` gives for each place key how many claims are about it, `grounds` the kind of each key. `words` are
-    weights by bucket, not yet weighted by rarity; `title` are the buckets of the title's words, and `names` the weights
-    of words with a capital, which are the same in many languages.
+    `places` gives for each place key how many claims are about it. `words` are those of text and title; `title` are the
+    buckets of the title's words, and `names` the words with a capital, which are the same in many languages. `silent`
+    is a report that claims no figure and no control of a place.
     """
 
     document: str
@@ -48,11 +43,10 @@ class Features(msgspec.Struct, frozen=True, kw_only=True):
     countries: Mapping[str, int]
     actors: frozenset[str]
     numbers: frozenset[int]
-    words: Mapping[int, float]
-    title: frozenset[int]
-    names: Mapping[int, float]
-    signature: tuple[tuple[object, ...], ...]
-    digits: tuple[int, ...]
+    words: Bag
+    title: array[int]
+    names: Bag
+    silent: bool
 
     @property
     def rooted(self) -> bool:
@@ -62,7 +56,7 @@ class Features(msgspec.Struct, frozen=True, kw_only=True):
 
 def features_of(document: Document, claims: Iterable[AnyClaim]) -> Features:
     """Return the features of a report and its claims."""
-    claims = sorted((c for c in claims), key=lambda c: (c.spans[0].start if c.spans else 0, c.id))
+    claims = tuple(claims)
     told = [c for c in claims if not c.background]
     places: Counter[str] = Counter()
     provinces: set[str] = set()
@@ -76,10 +70,8 @@ def features_of(document: Document, claims: Iterable[AnyClaim]) -> Features:
             if place.admin1 is not None or place.kind == "province":
                 provinces.add(f"{place.country}:{place.admin1 or place.name}")
     words = Counter(_bucket(w) for w in _words(document.text))
-    title = frozenset(_bucket(w) for w in _words(document.title))
-    for bucket in title:
-        words[bucket] += 1
-    digits = tuple(_numbers(document.text))
+    title = {_bucket(w) for w in _words(document.title)}
+    words.update(title)
     return Features(
         document=document.id,
         moment=document.known_at,
@@ -89,13 +81,23 @@ def features_of(document: Document, claims: Iterable[AnyClaim]) -> Features:
         provinces=frozenset(provinces),
         countries=dict(countries),
         actors=frozenset(a for c in told for a in _actors(c)),
-        numbers=frozenset(n for n in _all_numbers(told, digits) if n >= LEAST_NUMBER and n not in _YEARS),
-        words={b: 1 + math.log(n) for b, n in words.items()},
-        title=title,
-        names={b: 1 + math.log(n) for b, n in _names(document).items()},
-        signature=tuple(_signature(c) for c in claims if isinstance(c, (FigureClaim, ControlClaim))),
-        digits=digits,
+        numbers=frozenset(n for n in _all_numbers(told, digits_of(document)) if n >= LEAST_NUMBER and n not in _YEARS),
+        words=Bag(words),
+        title=array("I", sorted(title)),
+        names=Bag(_names(document)),
+        silent=not any(isinstance(c, FigureClaim | ControlClaim) for c in claims),
     )
+
+
+def signature_of(claims: Iterable[AnyClaim]) -> tuple[tuple[object, ...], ...]:
+    """Return what a report's claims say, in the order of its text: the same in a translation of it."""
+    ordered = sorted(claims, key=lambda c: (c.spans[0].start if c.spans else 0, c.id))
+    return tuple(_signature(c) for c in ordered if isinstance(c, FigureClaim | ControlClaim))
+
+
+def digits_of(document: Document) -> tuple[int, ...]:
+    """Return the numbers of a report's text that are written in digits of any script, in order."""
+    return tuple(_numbers(document.text))
 
 
 def _places(claim: AnyClaim) -> list[PlaceRef]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
+from collections import deque
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
+from sitroom.stories.bags import Asked, Rarity, Shelf
 from sitroom.stories.features import Features
 
 AT_THE_TIME = timedelta(hours=36)
 """A place counts as the story's ground for reports up to so long before the story first spoke of it: where an
 offensive goes next week says nothing of an ambush there today."""
+
+NEWEST = 12
+"""So many of a story's newest reports speak for it when it is compared with another story."""
 
 STORY_SLEEPS = timedelta(days=21)
 """A story that nothing was added to for so long takes no new report: what comes is a new chapter."""
@@ -41,6 +44,7 @@ NEEDED = 0.62
 _ENOUGH_NAMES = 0.25
 _NEIGHBOUR = 0.25
 _CORE_SHARE = 3
+_LEAST_CORE = 3
 _ENOUGH_CORE = 2
 _ENOUGH_PLACES = 2
 _ENOUGH_MENTIONS = 3
@@ -48,65 +52,95 @@ _USUAL_PLACE = 0.12
 _ENOUGH_NUMBERS = 3
 
 
-class Rarity:
-    """How many reports hold each word, actor or number so far: what all share tells nothing."""
+class Probe:
+    """A report as it is compared with stories; what rarity weights is weighed once."""
 
-    def __init__(self) -> None:
-        """Start with no reports."""
-        self.documents = 0
-        self._counts: Counter[object] = Counter()
+    __slots__ = ("features", "names", "title", "title_weight", "words")
 
-    def add(self, features: Features) -> None:
-        """Count a report."""
-        self.documents += 1
-        self._counts.update(features.words.keys())
-
-    def weight(self, item: object) -> float:
-        """Return the rarity of an item: the logarithm of one in how many reports holds it."""
-        return math.log((1 + self.documents) / (1 + self._counts[item])) + 0.1
+    def __init__(self, features: Features, rarity: Rarity) -> None:
+        """Weigh a report's words as of now."""
+        self.features = features
+        self.words = Asked(features.words, rarity)
+        self.names = Asked(features.names, rarity)
+        self.title = [(bucket, rarity.weight(bucket)) for bucket in features.title]
+        self.title_weight = sum(w for _, w in self.title)
 
 
 class Profile:
     """A story's places, actors, numbers and words, summed over its reports."""
 
-    def __init__(self, founder: Features) -> None:
-        """Start a story with its first report."""
+    __slots__ = (
+        "_core", "_core_at", "actors", "countries", "documents", "founder", "last", "names", "newest", "numbers",
+        "places", "provinces", "serial", "since", "titles", "words",
+    )  # fmt: skip
+
+    def __init__(self, founder: Features, serial: int) -> None:
+        """Start a story with its first report; `serial` counts the stories begun before it."""
         self.founder = founder.document
+        self.serial = serial
         self.documents: list[str] = []
+        self.newest: deque[Features] = deque(maxlen=NEWEST)
         self.last: datetime = founder.moment
         self.since: dict[str, datetime] = {}
-        self.places: Counter[str] = Counter()
-        self.provinces: Counter[str] = Counter()
-        self.countries: Counter[str] = Counter()
-        self.actors: Counter[str] = Counter()
-        self.numbers: Counter[int] = Counter()
-        self.words: dict[str, Counter[int]] = defaultdict(Counter)
-        self.titles: Counter[int] = Counter()
-        self.names: Counter[int] = Counter()
+        self.places: dict[str, int] = {}
+        self.provinces: set[str] = set()
+        self.countries: set[str] = set()
+        self.actors: set[str] = set()
+        self.numbers: set[int] = set()
+        self.words: dict[str, Shelf] = {}
+        self.titles = Shelf()
+        self.names = Shelf()
+        self._core: frozenset[int] = frozenset()
+        self._core_at = 0
+        self.add(founder)
 
     def add(self, features: Features) -> None:
         """Add a report."""
         self.documents.append(features.document)
+        self.newest.append(features)
         self.last = max(self.last, features.moment)
-        self.places.update(features.places.keys())
-        self.provinces.update(features.provinces)
+        for place in features.places:
+            self.places[place] = self.places.get(place, 0) + 1
         for ground in (*features.places, *features.provinces):
             self.since[ground] = min(features.moment, self.since.get(ground, features.moment))
-        self.countries.update(features.countries.keys())
+        self.provinces.update(features.provinces)
+        self.countries.update(features.countries)
         self.actors.update(features.actors)
         self.numbers.update(features.numbers)
-        self.words[features.lang].update(features.words.keys())
-        self.titles.update(features.title)
-        self.names.update(features.names.keys())
+        self.words.setdefault(features.lang, Shelf()).add(features.words.buckets)
+        self.titles.add(features.title)
+        self.names.add(features.names.buckets)
+
+    def absorb(self, other: Profile) -> None:
+        """Take in all reports of another story."""
+        self.documents += other.documents
+        newest = sorted((*self.newest, *other.newest), key=lambda f: (f.moment, f.document))
+        self.newest = deque(newest, maxlen=NEWEST)
+        self.last = max(self.last, other.last)
+        for place, n in other.places.items():
+            self.places[place] = self.places.get(place, 0) + n
+        for ground, since in other.since.items():
+            self.since[ground] = min(since, self.since.get(ground, since))
+        self.provinces |= other.provinces
+        self.countries |= other.countries
+        self.actors |= other.actors
+        self.numbers |= other.numbers
+        for lang, shelf in other.words.items():
+            self.words.setdefault(lang, Shelf()).absorb(shelf)
+        self.titles.absorb(other.titles)
+        self.names.absorb(other.names)
 
     def reached(self, ground: str, when: datetime) -> bool:
         """Return whether a place or province was the story's ground at a time, or soon after."""
         return ground in self.since and self.since[ground] <= when + AT_THE_TIME
 
-    def core(self) -> set[int]:
+    def core(self) -> frozenset[int]:
         """Return the names that run through the story: in at least a third of its reports, and in three."""
-        least = max(3, self.size // _CORE_SHARE)
-        return {b for b, n in self.names.items() if n >= least}
+        if self._core_at != self.size:
+            least = max(_LEAST_CORE, self.size // _CORE_SHARE)
+            found = (b for b, n in self.names.items() if n >= least) if self.size >= least else ()
+            self._core, self._core_at = frozenset(found), self.size
+        return self._core
 
     @property
     def size(self) -> int:
@@ -114,8 +148,9 @@ class Profile:
         return len(self.documents)
 
 
-def fit(features: Features, story: Profile, rarity: Rarity) -> float:
+def fit(probe: Probe, story: Profile, rarity: Rarity) -> float:
     """Return how well a report fits a story, in points; NEEDED of them make it part of the story."""
+    features = probe.features
     if features.moment - story.last > STORY_SLEEPS or story.last - features.moment > STORY_SLEEPS:
         return 0.0
     ground = _share(features.places, story, features.moment)
@@ -126,19 +161,20 @@ def fit(features: Features, story: Profile, rarity: Rarity) -> float:
         shared = sum(story.reached(p, features.moment) for p in features.provinces) / len(features.provinces)
         points += PROVINCE * shared * (1 - ground)
     points += ACTORS * _known(features.actors, story.actors)
-    points += NUMBERS * min(1.0, len(features.numbers & story.numbers.keys()) / _ENOUGH_NUMBERS)
-    points += WORDS * cosine(features.words, story.words.get(features.lang, {}), rarity)
-    points += NAMES * min(1.0, cosine(features.names, story.names, rarity) / _ENOUGH_NAMES)
-    core = len(features.names.keys() & story.core())
+    points += NUMBERS * min(1.0, len(features.numbers & story.numbers) / _ENOUGH_NUMBERS)
+    if features.lang in story.words:
+        points += WORDS * story.words[features.lang].cosine(probe.words, rarity)
+    points += NAMES * min(1.0, story.names.cosine(probe.names, rarity) / _ENOUGH_NAMES)
+    core = sum(b in probe.names.weighted for b in story.core())
     if core >= _ENOUGH_CORE or not features.names:
         # One name in common may be a namesake, and has been counted as a place already.
-        points += CORE * min(_ENOUGH_CORE, core) + TITLE * _title(features, story, rarity)
-    if not features.signature:
+        points += CORE * min(_ENOUGH_CORE, core) + TITLE * _title(probe, story)
+    if features.silent:
         points += SILENT
     if features.rooted and ground == 0.0:
         sure = min(1.0, sum(features.places.values()) / _ENOUGH_PLACES)
         points += ELSEWHERE * sure * (1 - _NEIGHBOUR * shared)
-    if features.countries and story.countries and not features.countries.keys() & story.countries.keys():
+    if features.countries and story.countries and story.countries.isdisjoint(features.countries):
         points += OTHER_COUNTRY
     return points
 
@@ -151,26 +187,12 @@ def _share(own: Mapping[str, int], story: Profile, when: datetime) -> float:
     return sum(n * min(1.0, story.places[p] / usual) for p, n in there.items()) / total if total else 0.0
 
 
-def _known(own: AbstractSet[str], theirs: Mapping[str, int]) -> float:
-    return len(own & theirs.keys()) / len(own) if own else 0.0
+def _known(own: AbstractSet[str], theirs: AbstractSet[str]) -> float:
+    return len(own & theirs) / len(own) if own else 0.0
 
 
-def _title(features: Features, story: Profile, rarity: Rarity) -> float:
+def _title(probe: Probe, story: Profile) -> float:
     """Return how much of a title's weight lies in words that run through the story's reports."""
-    weights = {b: rarity.weight(b) for b in features.title}
-    total = sum(weights.values())
     least = max(1, story.size // 4)
-    held = sum(w for b, w in weights.items() if story.titles[b] >= least)
-    return held / total if total else 0.0
-
-
-def cosine(own: Mapping[int, float], theirs: Mapping[int, int], rarity: Rarity) -> float:
-    """Return the cosine of two bags of words weighted by rarity."""
-    dot = norm = 0.0
-    for bucket, n in own.items():
-        w = rarity.weight(bucket)
-        norm += (n * w) ** 2
-        if bucket in theirs:
-            dot += n * theirs[bucket] * w * w
-    other = math.sqrt(sum((n * rarity.weight(b)) ** 2 for b, n in theirs.items()))
-    return dot / (math.sqrt(norm) * other) if norm and other else 0.0
+    held = sum(w for bucket, w in probe.title if story.titles.count(bucket) >= least)
+    return held / probe.title_weight if probe.title_weight else 0.0

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from sitroom.judgements import SAME_TEXT, effective
 from sitroom.model import AnyClaim, Document, Judgement
-from sitroom.stories.features import Features, features_of
+from sitroom.stories.features import digits_of, signature_of
 
 TRANSLATED_WITHIN = timedelta(hours=36)
 LEAST_ITEMS = 3
@@ -36,6 +37,14 @@ LENGTHS = (0.6, 1.67)
 _CREDIT_HEAD, _CREDIT_TAIL = 90, 120
 
 
+class Text(NamedTuple):
+    """A report as translations of it are known: what it claims and which digits it holds, in order."""
+
+    document: Document
+    signature: tuple[tuple[object, ...], ...]
+    digits: tuple[int, ...]
+
+
 def voices(
     documents: Iterable[Document], claims: Iterable[AnyClaim], judgements: Iterable[Judgement]
 ) -> tuple[tuple[str, ...], ...]:
@@ -52,10 +61,8 @@ def voices(
     groups = _grouped(known, pairs)
     # One report stands for its copies: the longest, so that a translation meets the whole text.
     heads = [max(group, key=lambda i: (len(known[i].text), -known[i].known_at.timestamp(), i)) for group in groups]
-    features = {i: features_of(known[i], by_document[i]) for i in heads}
-    pairs += [
-        (a, b) for a, b in _near_in_time(heads, known) if _translated(known[a], known[b], features[a], features[b])
-    ]
+    texts = {i: Text(known[i], signature_of(by_document[i]), digits_of(known[i])) for i in heads}
+    pairs += [(a, b) for a, b in _near_in_time(heads, known) if likeness(texts[a], texts[b]) >= SAME_ORDER]
     found = [g for g in _grouped(known, pairs) if len(g) > 1]
     return tuple(tuple(sorted(g, key=lambda i: (known[i].known_at, i))) for g in found)
 
@@ -85,12 +92,9 @@ def _grouped(known: dict[str, Document], pairs: Iterable[tuple[str, str]]) -> li
     )
 
 
-def _translated(a: Document, b: Document, x: Features, y: Features) -> bool:
-    return likeness(a, b, x, y) >= SAME_ORDER
-
-
-def likeness(a: Document, b: Document, x: Features, y: Features) -> float:
+def likeness(x: Text, y: Text) -> float:
     """Return how much two reports in different languages say the same in the same order, 0 to 1."""
+    a, b = x.document, y.document
     if not LENGTHS[0] <= len(a.text) / max(1, len(b.text)) <= LENGTHS[1]:
         return 0.0
     claims = in_order(x.signature, y.signature)
