@@ -11,7 +11,7 @@ from sitroom.actors.data_files import LANGUAGES
 from sitroom.actors.registry import open_registry
 from sitroom.claims.grammar import Tables as GrammarTables
 from sitroom.claims.grammar import tables_of
-from sitroom.compiled import default_cache, fingerprint, kept
+from sitroom.compiled import default_cache, fingerprint, kept, read_yaml
 
 KEY = fingerprint([], "made from this")
 
@@ -128,3 +128,17 @@ def test_the_cache_folder_follows_the_environment(monkeypatch, tmp_path):
     assert default_cache() == tmp_path / "sitroom"
     monkeypatch.delenv("XDG_CACHE_HOME")
     assert default_cache() == Path.home() / ".cache" / "sitroom"
+
+
+def test_what_a_yaml_file_holds_is_kept_until_it_changes(cache, tmp_path):
+    file = tmp_path / "en" / "words.yaml"
+    file.parent.mkdir()
+    file.write_text("a: [one, two]\n")
+    assert read_yaml(file, dict[str, list[str]], __file__) == {"a": ["one", "two"]}
+    assert read_yaml(file, dict[str, list[str]], __file__) == {"a": ["one", "two"]}
+    assert [kept_file.name for kept_file in cache.iterdir()] == ["en-words.table"]
+    file.write_text("a: [three]\n")
+    assert read_yaml(file, dict[str, list[str]], __file__) == {"a": ["three"]}
+    file.write_text("a: 3\n")
+    with pytest.raises(msgspec.ValidationError):
+        read_yaml(file, dict[str, list[str]], __file__)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from sitroom.compiled import read_yaml
 from sitroom.model import Document, Span
 
 _BEFORE = 24  # code points before a span in which a qualifier may stand: "more than a total of" is the longest
@@ -27,7 +28,7 @@ class _Bounds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @functools.cache
 def _bounds(lang: str) -> _Bounds | None:
     path = importlib.resources.files("sitroom").joinpath(f"languages/data/{lang}/bounds.yaml")
-    return msgspec.yaml.decode(path.read_bytes(), type=_Bounds) if path.is_file() else None
+    return read_yaml(path, _Bounds, __file__) if path.is_file() else None
 
 
 def strictly_more(spans: Iterable[Span], documents: Mapping[str, Document]) -> bool:

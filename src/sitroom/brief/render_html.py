@@ -24,6 +24,7 @@ from sitroom.brief.charts import Series, Value, draw_chart
 from sitroom.brief.map import draw_map, marks_of
 from sitroom.brief.tables import CELL
 from sitroom.brief.words import Words, load_words
+from sitroom.compiled import read_yaml
 from sitroom.errors import DataError
 from sitroom.model import Edition, Figure, Line
 
@@ -126,7 +127,7 @@ def load_page_words(lang: str) -> PageWords:
     if not path.is_file():
         raise DataError(f"no words for a page in {lang!r}")
     try:
-        return msgspec.yaml.decode(path.read_bytes(), type=PageWords)
+        return read_yaml(path, PageWords, __file__)
     except msgspec.ValidationError as error:
         raise DataError(f"{lang}/page.yaml: {error}") from error
 

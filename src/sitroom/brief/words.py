@@ -16,6 +16,7 @@ import babel.plural
 import msgspec
 from babel import Locale
 
+from sitroom.compiled import read_yaml
 from sitroom.errors import DataError
 
 _GAPS = re.compile(r"[ \t\n]+")  # not the no-break spaces, which belong to numbers and to French punctuation
@@ -214,7 +215,7 @@ def load_words(lang: str) -> Words:
     if not path.is_file():
         raise DataError(f"no writer's words for language {lang!r}; there are: {', '.join(writer_languages())}")
     try:
-        return Words(msgspec.yaml.decode(path.read_bytes(), type=Writer))
+        return Words(read_yaml(path, Writer, __file__))
     except msgspec.ValidationError as error:
         raise DataError(f"{lang}/writer.yaml: {error}") from error
 

@@ -18,7 +18,7 @@ from sitroom.claims.draft_figures import DraftFigure, Report
 from sitroom.claims.lexicon import lexicon, words_of
 from sitroom.claims.measuring import View
 from sitroom.claims.mentions import Mentions, PlaceMention
-from sitroom.claims.scene import Scene
+from sitroom.claims.scene import scene_of
 from sitroom.claims.sheet import Sheet, category_of
 from sitroom.claims.speakers import Speaker, speakers
 from sitroom.model import ClaimantRef, FigureClaim, Omission, PlaceRef, Span, content_id
@@ -75,7 +75,7 @@ class Reading:
             return []
         known = {p.start for p in self.body.places}
         spans = self.body.spans
-        found = (s for s in Scene(self.body, document.lang).spots if s.named and s.ref.geonameid is None)
+        found = (s for s in scene_of(self.body).spots if s.named and s.ref.geonameid is None)
         mentions = (PlaceMention(spans[s.first][0], spans[s.last - 1][1], s.ref) for s in found)
         return [p for p in mentions if p.start not in known]
 

@@ -7,7 +7,7 @@ from sitroom.claims.control import control_of
 from sitroom.claims.events import events_of
 from sitroom.claims.mentions import Mentions
 from sitroom.claims.place_facts import facts_of
-from sitroom.claims.scene import Scene
+from sitroom.claims.scene import scene_of
 from sitroom.model import AppealClaim, ControlClaim, EventClaim, PlaceFactClaim
 
 GroundClaim = ControlClaim | EventClaim | AppealClaim | PlaceFactClaim
@@ -18,5 +18,5 @@ def ground_claims(m: Mentions) -> list[GroundClaim]:
 
     The scene is made once for all four; each also has a function of its own (`control_claims` and so on).
     """
-    scene = Scene(m, m.document.lang if m.document else "")
+    scene = scene_of(m)
     return [*control_of(scene), *events_of(scene), *appeals_of(scene), *facts_of(scene)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sitroom.claims.amounts import AmountMention
 from sitroom.claims.days import DayMention
@@ -51,6 +51,9 @@ class ActorMention(NamedTuple):
     sort: str = "name"
 
 
+if TYPE_CHECKING:
+    from sitroom.claims.scene import Scene
+
 _M = TypeVar("_M", Trigger, AmountMention, DayMention, PlaceMention, ActorMention)
 
 # A clause ends at these; a comma between digits belongs to the number. Commas are weak: lists run over them.
@@ -64,7 +67,8 @@ class Mentions:
     """
 
     __slots__ = (
-        "actors", "amounts", "breaks", "days", "document", "places", "sentences", "spans", "starts", "text", "triggers",
+        "actors", "amounts", "breaks", "days", "document", "places", "scene", "sentences", "spans", "starts", "text",
+        "triggers",
     )  # fmt: skip
 
     def __init__(self, text: str, lang: str, sentences: Sequence[Sentence]) -> None:
@@ -80,6 +84,7 @@ class Mentions:
         self.places: list[PlaceMention] = []
         self.actors: list[ActorMention] = []
         self.document: Document | None = None
+        self.scene: Scene | None = None  # made when first asked for, see scene_of
 
     def words(self, start: int, end: int) -> list[str]:
         """Return the words between two positions, as written."""

@@ -73,6 +73,8 @@ class NumberWords:
             )
         )
         self._not_numbers = self._set(numbers.not_numbers)
+        self._unsuffixed = self._set(numbers.unsuffixed)
+        self._number_suffixes = [self.folded(w) for w in numbers.number_suffixes.split()]
         self._fill()
         self._parts = self._glue_parts() if numbers.glued else {}
         self._part_starts = {p[:2] for p in self._parts} | {p for p in self._parts if len(p) < 2}
@@ -119,16 +121,15 @@ class NumberWords:
         return frozenset(self.folded(w) for w in words.split())
 
     def _put(self, words: str, lexeme: Lexeme) -> None:
-        unsuffixed = self._set(self.data.unsuffixed)
         for word in words.split():
             form = self.folded(word)
             self.words.setdefault(form, lexeme)
             if self.data.fold_accents:
                 self.words.setdefault(unaccented(form), lexeme)
-            if form in unsuffixed:
+            if form in self._unsuffixed:
                 continue
-            for suffix in self.data.number_suffixes.split():
-                self.words.setdefault(form + self.folded(suffix), lexeme)
+            for suffix in self._number_suffixes:
+                self.words.setdefault(form + suffix, lexeme)
 
     def _fill(self) -> None:
         n = self.data

@@ -352,3 +352,10 @@ class Scene:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the code points of a range of words."""
         return self.m.spans[first][0], self.m.spans[last - 1][1]
+
+
+def scene_of(m: Mentions) -> Scene:
+    """Return the scene of a text in its document's language, made once."""
+    if m.scene is None:
+        m.scene = Scene(m, m.document.lang if m.document else "")
+    return m.scene

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
 
 import msgspec
 
+from sitroom.compiled import read_yaml
 from sitroom.errors import SitroomError
 from sitroom.languages.dates import Dates
 from sitroom.languages.numbers import Numbers
@@ -45,7 +47,7 @@ class Language:
             path = DATA / self.code / f"{name}.yaml"
             if not path.is_file():
                 raise UnknownLanguageError(f"no section {name!r} for language {self.code!r}")
-            found = msgspec.yaml.decode(path.read_bytes(), type=struct)
+            found = read_yaml(path, struct, sys.modules[struct.__module__].__file__ or "")
             self._sections[name] = found
         return cast("S", found)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import combinations
 
 import msgspec
@@ -17,6 +18,7 @@ from sitroom.model import AnyClaim, Document, Name
 
 _ARTICLES = re.compile(r"^(the|le|la|les|l|el|los|las|il|lo|gli|i|o|os|a|as|der|die|das|dem|den|al)\s+")
 _SHORTEST_ACRONYM = 3
+KNOWN_NAMES = 16_384  # remembered in their plain form: every name of the registry, and those of the reports
 
 
 class Witness(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,9 +87,12 @@ def _by_name(names: Mapping[str, Name], sources: set[str]) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=KNOWN_NAMES)
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    bare = text.casefold()
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text).casefold()
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     words = re.sub(r"[^\w]+", " ", bare).strip()
     return _ARTICLES.sub("", words)
 

@@ -99,6 +99,11 @@ class Gazetteer(Index):
         query = f"SELECT {_COLUMNS} FROM place WHERE {where}"  # noqa: S608
         return [_as_place(found) for found in self.connection.execute(query, values)]
 
+    def count(self, where: str, values: Sequence[object]) -> int:
+        """Return how many places meet an SQL condition on the place table."""
+        query = f"SELECT COUNT(*) FROM place WHERE {where}"  # noqa: S608
+        return int(self.connection.execute(query, values).fetchone()[0])
+
     def alike(self, name_key: str, lang: str, country: str) -> tuple[int, ...]:
         """Return rows of a country's places whose consonants are those of the name, checked for likeness."""
         asked = (name_key, lang, country)

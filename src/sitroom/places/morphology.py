@@ -7,6 +7,7 @@ from importlib import resources
 
 import msgspec
 
+from sitroom.compiled import read_yaml
 from sitroom.places.spelling import fold, fold_word, key
 
 SHORTEST_STEM = 3  # letters that must be left of a name when a prefix or an ending is taken off
@@ -54,8 +55,7 @@ class Form(msgspec.Struct, frozen=True):
 
 @cache
 def _tongues() -> dict[str, Tongue]:
-    raw = resources.files("sitroom.places").joinpath("data/languages.yaml").read_bytes()
-    return msgspec.yaml.decode(raw, type=dict[str, Tongue])
+    return read_yaml(resources.files("sitroom.places").joinpath("data/languages.yaml"), dict[str, Tongue], __file__)
 
 
 @cache

@@ -7,6 +7,7 @@ from importlib import resources
 
 import msgspec
 
+from sitroom.compiled import read_yaml
 from sitroom.places.morphology import tongue
 from sitroom.places.spelling import fold, key
 
@@ -40,8 +41,7 @@ class Stop(msgspec.Struct, frozen=True):
 
 @cache
 def _lists() -> StopLists:
-    raw = resources.files("sitroom.places").joinpath("data/stopwords.yaml").read_bytes()
-    return msgspec.yaml.decode(raw, type=StopLists)
+    return read_yaml(resources.files("sitroom.places").joinpath("data/stopwords.yaml"), StopLists, __file__)
 
 
 @cache

@@ -24,9 +24,15 @@ class Table(Protocol):
     def select(self, where: str, values: Sequence[object]) -> list[Place]:
         """Return the places that meet an SQL condition."""
 
+    def count(self, where: str, values: Sequence[object]) -> int:
+        """Return how many places meet an SQL condition."""
 
-def near(table: Table, lat: float, lon: float, km: float) -> list[tuple[Place, float]]:
-    """Return the settlements and camps within `km` of a point, with their distance, nearest first."""
+
+def near(table: Table, lat: float, lon: float, km: float, where: str = "") -> list[tuple[Place, float]]:
+    """Return the settlements and camps within `km` of a point, with their distance, nearest first.
+
+    `where` is an SQL condition more that they must meet.
+    """
     step = 1 / CELLS_PER_DEGREE
     high = km / _KM_PER_DEGREE
     wide = km / (_KM_PER_DEGREE * max(0.05, cos(radians(lat))))
@@ -36,7 +42,8 @@ def near(table: Table, lat: float, lon: float, km: float) -> list[tuple[Place, f
         for column in range(-int(wide / step) - 1, int(wide / step) + 2)
     }
     found = []
-    for place in table.select(f"cell IN ({','.join(map(str, sorted(cells)))})", ()):
+    within = f"cell IN ({','.join(map(str, sorted(cells)))})"
+    for place in table.select(f"{within} AND {where}" if where else within, ()):
         if place.kind in _POINT_KINDS and place.lat is not None and place.lon is not None:
             away = kilometres(lat, lon, place.lat, place.lon)
             if away <= km:
@@ -73,15 +80,16 @@ def surroundings(table: Table, ref: PlaceRef) -> Surroundings:
 def _rank(table: Table, ref: PlaceRef) -> int | None:
     if not ref.population or ref.kind != "settlement":
         return None
-    larger = table.select("country = ? AND kind = 'settlement' AND population > ?", (ref.country, ref.population))
-    return len(larger) + 1
+    # The second condition on population is that of the index.
+    larger = "country = ? AND kind = 'settlement' AND population > 0 AND population > ?"
+    return table.count(larger, (ref.country, ref.population)) + 1
 
 
 def _next_city(table: Table, ref: PlaceRef, lat: float, lon: float) -> tuple[Place, float] | None:
     reach = 50.0
     while reach <= FARTHEST_CITY_KM:
-        for place, away in near(table, lat, lon, reach):
-            if place.id != ref.geonameid and (place.population or 0) >= CITY and place.kind == "settlement":
+        for place, away in near(table, lat, lon, reach, f"population >= {CITY} AND kind = 'settlement'"):
+            if place.id != ref.geonameid:
                 return place, away
         reach *= 2
     return None

@@ -7,6 +7,8 @@ from importlib import resources
 
 import msgspec
 
+from sitroom.compiled import read_yaml
+
 
 class TimelineTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Weights (0 to 1) by kind of row, and the words that rows are made from, in English."""
@@ -51,5 +53,4 @@ def reconciling() -> Reconciling:
     Raises:
         msgspec.ValidationError: the file is not of its shape.
     """
-    data = resources.files("sitroom.terms").joinpath("data", "reconciling.yaml").read_bytes()
-    return msgspec.yaml.decode(data, type=Reconciling)
+    return read_yaml(resources.files("sitroom.terms").joinpath("data", "reconciling.yaml"), Reconciling, __file__)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from sitroom.compiled import read_yaml
 from sitroom.errors import DataError
 
 
@@ -123,6 +124,6 @@ def load_grammar(lang: str) -> Grammar:
     if not path.is_file():
         raise DataError(f"a brief in {lang!r} could not be checked: there are no words for the gate")
     try:
-        return Grammar(msgspec.yaml.decode(path.read_bytes(), type=Words))
+        return Grammar(read_yaml(path, Words, __file__))
     except msgspec.ValidationError as error:
         raise DataError(f"{lang}/gate.yaml: {error}") from error

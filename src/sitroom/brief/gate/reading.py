@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -12,6 +13,7 @@ QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
 CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?: UTC)?\b")
 # A noun further from its number than this belongs to something else.
 REACH_OF_A_NOUN = 46
+KNOWN_NAMES = 4096  # compiled, of all lines; most lines name few, and compiling all of a line's names is slow
 
 
 class Named(NamedTuple):
@@ -137,12 +139,20 @@ def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return text
 
 
+@functools.lru_cache(maxsize=KNOWN_NAMES)
+def _alone(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{re.escape(name)})(?!\w)", re.IGNORECASE)
+
+
 def _named(text: str, names: Mapping[str, frozenset[str]]) -> Iterable[Named]:
     if not names:
         return
+    here = [name for name in names if _alone(name).search(text)]
+    if not here:
+        return
     folded = {surface.casefold(): identities for surface, identities in names.items()}
     # A name stands as it is written, but for a first letter raised at the start of a sentence.
-    expression = re.compile(rf"(?<!\w)(?:{any_of(names)})(?!\w)", re.IGNORECASE)
+    expression = re.compile(rf"(?<!\w)(?:{any_of(here)})(?!\w)", re.IGNORECASE)
     for found in expression.finditer(text):
         if found[0] in names or found[0][:1].lower() + found[0][1:] in names or found[0][:1].isupper():
             yield Named(*found.span(), folded[found[0].casefold()])
