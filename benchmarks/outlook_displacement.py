@@ -18,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -30,7 +31,7 @@ from sitroom.outlook.displacement.fitted import Fitted
 from sitroom.outlook.displacement.flow import Graph, default_rules, run
 from sitroom.outlook.displacement.series import FloatArray, Series
 from sitroom.outlook.displacement.sites import counts_on, drawn_by_first, pull, shares_of
-from sitroom.outlook.displacement.total import total_on
+from sitroom.outlook.displacement.total import total_on, young
 from sitroom.outlook.train.displacement import HORIZONS, LEVELS, SiteCase, falls, fit, misses, site_cases, total_cases
 from sitroom.outlook.train.sweep import POOR, Conflict, conflict_folders, load_conflict
 
@@ -145,9 +146,9 @@ def totals(conflicts: Sequence[Conflict], fitted: Mapping[str, Fitted]) -> None:
     """Score totals 7 and 30 days ahead, at every count of the total whose past had a rate."""
     for horizon in HORIZONS:
 
-        def score(conflict: Conflict, horizon: int = horizon) -> dict[str, float]:
+        def score(conflict: Conflict, which: Callable[[Series], bool], horizon: int = horizon) -> dict[str, float]:
             rows = []
-            for case in total_cases(conflict, horizon):
+            for case in (c for c in total_cases(conflict, horizon) if which(c.seen)):
                 found = total_on(case.seen, case.day, horizon, fitted[conflict.country])
                 rows.append(
                     (
@@ -165,9 +166,14 @@ def totals(conflicts: Sequence[Conflict], fitted: Mapping[str, Fitted]) -> None:
             )
             return dict(zip(names, np.mean(rows, axis=0).tolist(), strict=True)) if rows else {}
 
-        scores, countries = collect(conflicts, score)
         rivals = dict.fromkeys(("ARD of the median", "CRPS / total"), "ARD of the last count (its CRPS too)")
-        table(f"totals, {horizon} days ahead", scores, countries, rivals)
+        for name, which in (("", _any), (", counts of no more than two months", young)):
+            scores, countries = collect(conflicts, partial(score, which=which))
+            table(f"totals, {horizon} days ahead{name}", scores, countries, rivals)
+
+
+def _any(_seen: Series) -> bool:
+    return True
 
 
 def sites(conflicts: Sequence[Conflict], fitted: Mapping[str, Fitted]) -> None:

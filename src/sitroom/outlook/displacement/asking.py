@@ -13,7 +13,7 @@ from sitroom.outlook.displacement.fitted import load_fitted
 from sitroom.outlook.displacement.ground import toward
 from sitroom.outlook.displacement.running import KIND, STALE_DAYS, Running, counts, running_counts
 from sitroom.outlook.displacement.series import FloatArray
-from sitroom.outlook.displacement.total import total_on
+from sitroom.outlook.displacement.total import total_on, young
 from sitroom.outlook.growth import next_round
 from sitroom.outlook.scenario import ask
 
@@ -21,6 +21,8 @@ KIND_PASSES, KIND_IF = "total_displaced", "displaced"
 HORIZONS = (7, 30)
 # Whether a count passes the next round number is asked of the week to come.
 PASSES_DAYS = 7
+# A number so far off that hardly any count ever reached it makes no question.
+LEAST_CHANCE = 0.05
 # A fall is asked about within the week, what follows from it within the month.
 FALL_DAYS, AFTER_DAYS = 7, 30
 SHOWN = (0.1, 0.5, 0.9)
@@ -66,7 +68,9 @@ def ask_displaced(picture: Picture) -> Iterator[Scenario | Unasked]:
             asked += 1
             for days in HORIZONS:
                 yield _ask(found, days, picture)
-            yield _ask_passes(found, picture)
+            passes = _ask_passes(found, picture)
+            if (passes.probability or 0.0) >= LEAST_CHANCE:
+                yield passes
 
 
 def ask_if_falls(
@@ -132,7 +136,7 @@ def _ask(running: Running, days: int, picture: Picture) -> Scenario:
         data_cutoff=fitted.data_cutoff,
         quantiles=_shown(fitted.levels, _counts_on(running, horizon, days)),
         claimant=figure.claimant_id,
-        about=_about(running, picture, days) | {"cases": str(fitted.cases[str(days)])},
+        about=_about(running, picture, days) | {"cases": str(_cases(running, days))},
         rests_on=(figure.id,),
     )
 
@@ -141,6 +145,11 @@ def _counts_on(running: Running, day: date, days: int) -> FloatArray:
     then = total_on(running.series, day.toordinal(), days, load_fitted())
     # Those who were displaced since a day stay so; a count of them does not fall.
     return np.maximum(then, running.series.last) if running.figure.stock_or_flow == "flow" else then
+
+
+def _cases(running: Running, days: int) -> int:
+    fitted = load_fitted()
+    return (fitted.young_cases if young(running.series) else fitted.cases)[str(days)]
 
 
 def _ask_passes(running: Running, picture: Picture) -> Scenario:

@@ -11,7 +11,7 @@ import numpy as np
 
 from sitroom.outlook.displacement.fitted import Fitted
 from sitroom.outlook.displacement.series import FloatArray, Series
-from sitroom.outlook.displacement.total import expected_rise
+from sitroom.outlook.displacement.total import expected_rise, young
 
 # An assumption, not a fit: chosen on the other conflicts it was anything from 1 to 10 in a hundred, and lost to 0. At 3
 # it neither gains nor loses (docs/methods.md), and a city's fall is expected to drive out more than a village's.
@@ -28,9 +28,10 @@ def expected_rise_if_fallen(seen: Series, day: float, inhabitants: float, lately
 def total_if_fallen(seen: Series, day: float, horizon: int, inhabitants: float, fitted: Fitted) -> FloatArray:
     """Return the quantiles of the count on a day, at `fitted.levels`, given that a place of so many people falls.
 
-    Raises KeyError where the horizon was not learned.
+    A young count keeps its own wide spread: too few towns fell in the first weeks of a crisis to tell another. Raises
+    KeyError where the horizon was not learned.
     """
-    rises = np.array(fitted.fall[str(horizon)])
+    rises = np.array((fitted.young if young(seen) else fitted.fall)[str(horizon)])
     return np.maximum(seen.last + rises * expected_rise_if_fallen(seen, day, inhabitants, fitted.lately), 0.0)
 
 

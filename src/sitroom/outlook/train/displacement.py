@@ -14,7 +14,7 @@ from sitroom.outlook.displacement.fall import MOST_INHABITANTS, expected_rise_if
 from sitroom.outlook.displacement.fitted import Fitted
 from sitroom.outlook.displacement.series import FloatArray, Series
 from sitroom.outlook.displacement.sites import counts_on, drawn_by_first, pull
-from sitroom.outlook.displacement.total import expected_rise
+from sitroom.outlook.displacement.total import expected_rise, young
 from sitroom.outlook.train.sweep import AT_WAR, Conflict, last_day
 
 LEVELS = (0.025, 0.05, *(round(0.1 * k, 1) for k in range(1, 10)), 0.95, 0.975)
@@ -110,6 +110,7 @@ def fit(conflicts: Sequence[Conflict], source: str = SOURCE, licence: str = LICE
     ahead = {h: [list(total_cases(c, h)) for c in conflicts] for h in HORIZONS}
     fallen = {h: [list(falls(c, h)) for c in conflicts] for h in HORIZONS}
     lately = fit_lately(ahead)
+    early = {h: [[c for c in found if young(c.seen)] for found in ahead[h]] for h in HORIZONS}
     return Fitted(
         source=source,
         licence=licence,
@@ -117,6 +118,8 @@ def fit(conflicts: Sequence[Conflict], source: str = SOURCE, licence: str = LICE
         conflicts=tuple(c.name for c in conflicts),
         levels=LEVELS,
         total={str(h): quantiles([rises(found, lately) for found in ahead[h]]) for h in HORIZONS},
+        young={str(h): quantiles([rises(found, lately) for found in early[h]]) for h in HORIZONS},
+        young_cases={str(h): sum(len(found) for found in early[h]) for h in HORIZONS},
         growth={str(h): quantiles([[c.people / c.seen.last for c in found] for found in ahead[h]]) for h in HORIZONS},
         cases={str(h): sum(len(found) for found in ahead[h]) for h in HORIZONS},
         lately=lately,
