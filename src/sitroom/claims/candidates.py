@@ -105,7 +105,10 @@ def _person_after(sheet: Sheet, last: int) -> bool:
             return sheet.segment[item.first] == sheet.segment[last - 1]
         if item.kind in "XN":
             return False
-    return False
+    return any(
+        h.what == "people" and sheet.segment[h.first] == sheet.segment[last - 1]
+        for h in sheet.hints_in(last, last + ONE_REACH)
+    )
 
 
 def _pair_at(sheet: Sheet, start: int, end: int) -> bool:

@@ -30,7 +30,7 @@ _FOLD = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ё": "е", "İ": "i"}
 )
 _CLITICS = "clitics"
-FILES = ("lexicon.yaml", "control.yaml")
+FILES = ("lexicon.yaml", "control.yaml", "hints.yaml")
 
 
 class Trigger(NamedTuple):

@@ -53,7 +53,7 @@ Row = list[float]
 class View:
     """A candidate with what stands around it, read once for both rounds."""
 
-    __slots__ = ("after", "before", "candidate", "context", "noun", "options", "others", "sentence", "sheet")
+    __slots__ = ("after", "before", "candidate", "context", "hints", "noun", "options", "others", "sentence", "sheet")
 
     def __init__(self, sheet: Sheet, candidate: Candidate, context: tuple[str, ...], told: frozenset[str]) -> None:
         """Look around.
@@ -73,10 +73,15 @@ class View:
         for item in own:
             if item.kind == "S":
                 self.after["S", item.what] = (0, 0, 0, "free")
+        self.hints = (
+            self._hints(candidate.last, end, forward=True),
+            self._hints(start, candidate.first, forward=False),
+        )
         if candidate.only:
             self.options: tuple[str, ...] = (candidate.only,)
         else:
             here = {m for _, m in self.after} | {m for _, m in self.before} | told | ALWAYS
+            here |= self.hints[0].keys() | self.hints[1].keys()
             self.options = tuple(m for m in MEASURES if m in here)
 
     def _scan(self, first: int, last: int, *, forward: bool) -> Seen:
@@ -101,6 +106,20 @@ class View:
                     found[item.kind, item.what] = (distance, amounts, broken, taken)
             elif item.kind in "XO" and distance < BESIDE and not amounts and broken < 2:
                 self.others.append(side + item.kind)
+        return found
+
+    def _hints(self, first: int, last: int, *, forward: bool) -> dict[str, tuple[int, int, int]]:
+        """Return the nearest hint of each kind on one side: its distance, the numbers between, and what parts them."""
+        sheet, c = self.sheet, self.candidate
+        found: dict[str, tuple[int, int, int]] = {}
+        hints = sheet.hints_in(first, min(last, first + REACH) if forward else last)
+        for hint in hints if forward else reversed(hints):
+            if hint.what in found or (not forward and hint.last > c.first):
+                continue
+            between = (c.last, hint.first) if forward else (hint.last, c.first)
+            amounts = sum(i.kind == "N" for i in sheet.items_in(*between))
+            at = c.last - 1 if forward else c.first
+            found[hint.what] = (between[1] - between[0], amounts, sheet.between(at, hint.first))
         return found
 
     def _take_noun(self, item: Item, distance: int) -> None:
@@ -274,6 +293,7 @@ def _company(view: View) -> Row:
     c, sheet = view.candidate, view.sheet
     near = sheet.items_in(c.last, min(sheet.sentence_ends[view.sentence][1], c.last + BESIDE))
     out: Row = []
+    out.append(view.hints[0].get("people", (FAR, 0, 0))[0])
     for kind, classes in (("P", _PEOPLE), ("X", _THINGS), ("O", _OTHERS)):
         found = next((i.what for i in near if i.kind == kind), None)
         out.append(classes.index(found) if found in classes else -1)
@@ -313,6 +333,11 @@ def _measure(view: View, measure: str) -> Row:
         default=FAR,
     )
     near = view.context.index(measure) if measure in view.context else 9
+    for hints in view.hints:
+        out += hints.get(measure, (FAR, 9, 9))
+        out.append(
+            min((d + PER_AMOUNT * a for m, (d, a, _) in hints.items() if m not in (measure, "people")), default=FAR)
+        )
     return [*out, least, rival, least - rival, nearest, near, view.candidate.only == measure]
 
 

@@ -61,7 +61,9 @@ class Sheet:
         self.segment, self.clause = self._stretches()
         self.cues: dict[str, list[tuple[int, int]]] = {}
         self.amount_words = [self.words(a.core_start, a.core_end) for a in m.amounts]
+        self.hints: list[Item] = []  # words that may be of a measure (`what`), or people, and as often are not
         self.items = self._items()
+        self.hint_firsts = [i.first for i in self.hints]
         self.item_firsts = [i.first for i in self.items]
 
     def word_at(self, position: int) -> int:
@@ -110,7 +112,9 @@ class Sheet:
         items = []
         for t in self.m.triggers:
             group, _, name = t.name.partition(".")
-            if group in MEASURES:
+            if name == "hint":
+                self.hints.append(Item(t.first, t.last, "H", group))
+            elif group in MEASURES:
                 items.append(Item(t.first, t.last, _KINDS[name], group))
             elif group in ("people", "two", "one"):
                 items.append(Item(t.first, t.last, "P", name))
@@ -126,6 +130,7 @@ class Sheet:
             if self.m.amounts[k].kind == "count" and not self.m.amounts[k].article and not self.m.amounts[k].dual
         ]
         items.sort()
+        self.hints.sort()
         return items
 
     def cue(self, name: str, first: int, last: int) -> list[tuple[int, int]]:
@@ -147,6 +152,10 @@ class Sheet:
         if self.clause[left] != self.clause[right]:
             return 2
         return int(self.segment[left] != self.segment[right])
+
+    def hints_in(self, first: int, last: int) -> list[Item]:
+        """Return the hints that begin between two words, end excluded."""
+        return self.hints[bisect_left(self.hint_firsts, first) : bisect_left(self.hint_firsts, last)]
 
     def items_in(self, first: int, last: int) -> list[Item]:
         """Return the items that begin between two words, end excluded."""
