@@ -77,6 +77,13 @@ def test_quantiles_rise_with_their_level_and_with_the_days(horizon):
     assert seen.last < counts[MEDIAN] < seen.last + 2 * expected_rise(seen, 8 + horizon, FITTED.lately)
 
 
+def test_a_young_count_has_a_wider_spread_than_an_old_one_of_the_same_expected_rise():
+    young, old = series((0, 0), (30, 3000), (60, 6000)), series((0, 0), (31, 3000), (61, 6000))
+    spreads = [np.diff(total_on(s, s.last_day + 30, 30, FITTED)[[2, 10]])[0] for s in (young, old)]
+    assert expected_rise(young, 90, 0.3) == pytest.approx(expected_rise(old, 91, 0.3), rel=0.05)
+    assert spreads[0] > 1.5 * spreads[1]
+
+
 def test_an_unlearned_horizon_is_an_error():
     with pytest.raises(KeyError):
         total_on(series((0, 0), (5, 50)), 95, 90, FITTED)
@@ -130,8 +137,6 @@ def test_too_many_leave_all_sites_in_proportion():
 
 
 def test_a_trend_is_not_drawn_out_longer_than_it_was_watched():
-    seen = [series((0, 0), (1, 1000))]
-    expected = counts_on(seen, 181, 1000, np.ones(1), carried=1.0)
-    own = counts_on(seen, 2, 1500, np.ones(1), carried=1.0)
-    assert expected.counts == pytest.approx([1000])
-    assert own.counts == pytest.approx([1500])
+    seen = [series((0, 0), (1, 1000)), series((0, 0), (1, 0))]
+    expected = counts_on(seen, 181, 2000, np.array([0.0, 1.0]), carried=1.0)
+    assert expected.counts == pytest.approx([1500, 500])
