@@ -353,3 +353,13 @@ def test_an_old_count_and_what_was_added_to_it_are_no_breakdown():
     b.figure("displaced people", 2528, who="m", since="2024-04-20")
     b.figure("displaced people", 47084, who="m", since="2024-04-20", as_of="2024-04-29")
     assert b.draw().sums == ()
+
+
+def test_an_attacker_that_falls_back_gives_nobody_a_place_that_it_never_held():
+    b = sudan()
+    b.report("s0", "2025-10-20T10:00")
+    b.control("threatened", "El Fasher", "rsf", "saf")
+    b.report("s1", "2025-10-21T10:00")
+    b.control("lost", "El Fasher", "rsf")
+    row = b.draw().control[0]
+    assert (row.holder, row.status, row.since) == ("saf", "threatened", "2025-10-20")

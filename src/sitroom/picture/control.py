@@ -169,6 +169,8 @@ class _Place:
         if e.by is None and e.loser is None:
             return
         same = self._parties.same
+        if e.claim.event == "lost" and self._merely_fell_back(e):
+            return
         held = self.status == "controlled" and self.basis == "confirmed" and same(self.holder, e.by)
         claimed = self._claim if self._claim is not None and same(self._claim[0], e.by) else None
         since = self.since if held else min(e.day, claimed[1]) if claimed else e.day
@@ -177,6 +179,12 @@ class _Place:
         self.attacker = None
         self._set("controlled", self._parties.better(known, e.by), since, "confirmed")
         self._claim, self._denied, self._firm, self._fought = None, False, e.day, ""
+
+    def _merely_fell_back(self, e: Evidence) -> bool:
+        """Tell whether who is said to leave never held the place: an attacker that falls back loses no ground."""
+        if self._parties.same(self.attacker, e.loser):
+            return True
+        return self.holder is not None and e.loser is not None and not self._parties.same(self.holder, e.loser)
 
     def _hold(self, e: Evidence) -> None:
         holder = e.claim.by
