@@ -275,22 +275,43 @@ def ahead(*scenarios):
     return lines_of(compose(desk.picture, **desk.arguments(), scenarios=scenarios), "ahead")
 
 
-def test_a_scenario_is_one_line_with_number_word_date_base_rate_and_rule():
+def test_a_scenario_is_one_line_with_number_word_date_and_base_rate():
     (line,) = ahead(scenario())
-    assert "Hama is captured by 11 December: likely, 62%" in line
-    assert "base rate 41%, places this close to a front, n = 90" in line
-    assert line.endswith("Resolved by two independent reports of capture.")
+    assert line == (
+        "Hama is captured by 11 December: likely, 62% (base rate of places as near to a front: 41%, n = 90)."
+    )
 
 
-def test_if_a_then_b_keeps_the_two_apart():
+def test_the_days_of_one_question_share_a_line():
+    later = scenario(id="scenario-2", horizon="2025-01-01", probability=0.81, base_rate=0.55)
+    (line,) = ahead(later, scenario())
+    assert line.index("by 11 December: likely, 62%") < line.index("by 1 January 2025: very likely, 81%")
+
+
+def test_if_a_then_b_comes_first_and_keeps_the_two_apart():
     effect = scenario(
         id="scenario-2", kind="displaced", given="scenario-1", probability=None, threshold=None,
-        quantiles=((0.1, 90000.0), (0.9, 260000.0)), horizon="2024-12-18", resolved_by="OCHA's count",
+        quantiles=((0.1, 90000.0), (0.9, 260000.0)), horizon="2024-12-18",
+        about=(("to_1", "Homs"), ("to_1_share", "0.5 0.4 0.6")),
     )  # fmt: skip
-    (line,) = ahead(scenario(), effect)
-    assert line.startswith("If Hama is captured by 11 December (likely, 62%")
-    assert "90,000 to 260,000" in line
-    assert "80% interval" in line
+    toll = scenario(id="scenario-3", kind="toll", place=None, claimant="sohr", threshold=1000.0)
+    first, second = ahead(toll, scenario(), effect)
+    assert first.startswith("If Hama is captured by 11 December (likely, 62%;")
+    assert first.endswith(
+        "90,000 to 260,000 more people would be displaced by 18 December (80% interval), the largest shares towards Homs."
+    )
+    assert "toll passes 1,000" in second
+
+
+def test_a_place_that_nobody_presses_is_told_of_only_where_it_may_well_fall():
+    assert not ahead(scenario(place="Nowhere", probability=0.02))
+    assert len(ahead(scenario(place="Nowhere", probability=0.3))) == 1
+
+
+def test_the_outlook_holds_at_most_six_lines():
+    kinds = ("toll", "toll_injured", "deaths", "siege", "ceasefire", "coverage", "total_displaced", "capture")
+    many = [scenario(id=f"scenario-{kind}", kind=kind, threshold=1000.0, claimant="sohr") for kind in kinds]
+    assert len(ahead(*many)) == 6
 
 
 @pytest.mark.parametrize(

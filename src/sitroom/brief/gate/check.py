@@ -12,6 +12,7 @@ import msgspec
 from sitroom.brief.gate.deeds import wrong_deeds
 from sitroom.brief.gate.grammar import load_grammar
 from sitroom.brief.gate.grounds import Grounds, Quantity, Records
+from sitroom.brief.gate.odds import SCENARIO, wrong_odds, wrong_words
 from sitroom.brief.gate.reading import Counted, Reading
 from sitroom.model import AppealClaim, Brief, Line, Part, Refusal
 
@@ -81,12 +82,20 @@ def check_line(line: Line, records: Records, lang: str) -> tuple[str, ...]:
     if line.rule.startswith(SOURCES):
         return tuple(_wrong_source(line, grounds))
     reading = Reading(grammar.as_recorded(line.text), grammar, grounds.names)
-    reasons = [*_wrong_dates(reading, grounds), *_wrong_numbers(line, reading, grounds)]
+    ahead = line.rule.startswith(SCENARIO)
+    reasons = list(wrong_odds(reading, grounds) if ahead else _wrong_facts(line, reading, grounds))
     reasons += [f"“{word}” is neither a word of the brief nor a name in the records" for word in reading.unknown]
-    if not line.rule.startswith(TABLES):
-        reasons += [*_wrong_negation(reading, grounds), *wrong_deeds(reading, grounds)]
+    reasons += wrong_words(reading, grounds)
     reasons += _wrong_quotes(reading, grounds)
     return tuple(dict.fromkeys(reasons))
+
+
+def _wrong_facts(line: Line, reading: Reading, grounds: Grounds) -> Iterator[str]:
+    yield from _wrong_dates(reading, grounds)
+    yield from _wrong_numbers(line, reading, grounds)
+    if not line.rule.startswith(TABLES):
+        yield from _wrong_negation(reading, grounds)
+        yield from wrong_deeds(reading, grounds)
 
 
 def _wrong_source(line: Line, grounds: Grounds) -> Iterator[str]:

@@ -46,6 +46,10 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     begun: list[str]
     falls: list[str]
     past: list[str]
+    likelihood: dict[str, str]
+    confidence: list[str]
+    cases: list[str]
+    outcomes: dict[str, list[str]]
     only_within: dict[str, str]
     place_forms: list[tuple[str, str]]
     plain: list[str]
@@ -68,7 +72,7 @@ class Grammar:
         group, decimal = re.escape(words.group), re.escape(words.decimal)
         self.number = re.compile(
             rf"(?<![\w])(?P<digits>\d{{1,3}}(?:{group}\d{{3}})+|\d+)(?:{decimal}(?P<fraction>\d+))?"
-            rf"(?: (?P<scale>{any_of(words.scales)})\b)?(?P<percent> ?%)?"
+            rf"(?: (?P<scale>{any_of(words.scales)})\b)?(?P<percent>[ \u00a0\u202f]?%)?"
         )
         self.number_word = re.compile(rf"\b(?P<word>{any_of(words.number_words)})\b", re.IGNORECASE)
         self.vague = re.compile(rf"\b(?P<word>{any_of(words.vague)})\b", re.IGNORECASE)
@@ -84,6 +88,8 @@ class Grammar:
         self.event = {
             kind: re.compile(rf"\b(?:{any_of(forms)})\b", re.IGNORECASE) for kind, forms in words.events.items()
         }
+        self.likelihood = re.compile(rf"\b(?:{any_of(words.likelihood)})\b", re.IGNORECASE)
+        self.cases = re.compile(rf"^(?:{any_of(words.cases)})(?=\d)")
         self.clause_end = re.compile(any_of(words.clause_ends))
         self.by = re.compile(rf"^ (?:{any_of(words.by)})\b", re.IGNORECASE)
         self._place_forms = [(re.compile(form), recorded) for form, recorded in words.place_forms]
@@ -93,7 +99,8 @@ class Grammar:
             words.qualifiers, words.range_joins, words.units, words.per_day, words.people, words.measures,
             words.negators, words.denials, words.modals, words.warnings, words.own_account, words.by, words.day_joins,
             words.clause_ends, *words.actions.values(), *words.events.values(), words.planned, words.begun,
-            words.falls, words.past, words.only_within, words.only_within.values(), words.plain,
+            words.falls, words.past, words.likelihood, words.cases, *words.outcomes.values(),
+            words.only_within, words.only_within.values(), words.plain,
         ):  # fmt: skip
             known.update(word for entry in entries for word in WORD.findall(entry.casefold()))
         self.vocabulary = frozenset(known)

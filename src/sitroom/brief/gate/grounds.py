@@ -289,6 +289,7 @@ class Grounds:
             case Scenario():
                 yield record.place, f"place:{record.place}"
                 yield record.country, f"place:{record.country}"
+                yield from ((town, f"place:{town}") for town in destinations(record))
             case Claim():
                 document = self.records.documents[record.document]
                 yield document.source, f"outlet:{document.source}"
@@ -325,6 +326,11 @@ class Grounds:
             if isinstance(record, Claim) and record.attributed_to:
                 keys.add(record.attributed_to.id)
         return {key for key in keys if key}
+
+
+def destinations(scenario: Scenario) -> list[str]:
+    """Return the towns to which a scenario says people would go."""
+    return [value for key, value in scenario.about if key.startswith("to_") and not key.endswith("_share")]
 
 
 def _forms(surface: str) -> Iterator[str]:
