@@ -299,7 +299,7 @@ def assemble(dossier: Dossier, vocabularies: Vocabularies, as_of: datetime, stor
     in_story = set(story.documents) if story else {d.id for d in then.documents}
     # A report that could not be used as a whole belongs to no story, and must be told all the same.
     omissions = tuple(o for e in then.extractions for o in e.omissions if e.document in in_story or not o.spans)
-    return msgspec.structs.replace(drawn, stories=tuple(found), omissions=omissions)
+    return msgspec.structs.replace(drawn, stories=tuple(found), omissions=(*omissions, *drawn.omissions))
 
 
 def printed(drawn: Picture, vocabularies: Vocabularies) -> dict[str, Any]:

@@ -15,9 +15,9 @@ import msgspec
 
 from sitroom.model import Figure, Name, PlaceRef
 from sitroom.picture.amounts import bounds, meet, point
+from sitroom.picture.days import SINCE_SLACK_DAYS, days_apart
 from sitroom.picture.extent import holds
 from sitroom.picture.figures import Series, Value
-from sitroom.picture.tracks import SINCE_SLACK_DAYS, days_apart
 from sitroom.terms.reconciling import reconciling
 
 _EXACTNESS = ("exact", "about", "range", "at_least", "at_most", "vague")

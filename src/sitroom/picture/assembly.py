@@ -20,13 +20,17 @@ from sitroom.model import (
     Story,
 )
 from sitroom.picture.across import with_range
+from sitroom.picture.aside import put_aside
+from sitroom.picture.carrying import carry_towns
 from sitroom.picture.completion import complete_across
 from sitroom.picture.conflicts import find_conflicts
 from sitroom.picture.control import draw_control
 from sitroom.picture.figures import build_series, main_start
 from sitroom.picture.folding import fold_appeals, fold_events, fold_place_facts, fold_warnings
+from sitroom.picture.introduced import with_introduced
 from sitroom.picture.linking import link_parts
 from sitroom.picture.parties import Parties
+from sitroom.picture.settling import settle
 from sitroom.picture.statements import read_statements
 from sitroom.picture.sums import check_sums, read_breakdowns
 from sitroom.picture.timeline import Writer, draw_timeline, merged_rows
@@ -66,11 +70,13 @@ def assemble(
         {c.id: c for c in claims if c.document in inside and c.known_at <= as_of}.values(),
         key=lambda c: (c.known_at, c.document, c.spans[0].start, c.id),
     )
+    told = with_introduced(told, inside, names)
     witnesses = Witnesses(inside.values(), told, names)
     parties = Parties((c for c in told if voice_of[c.document] == c.document), names)
     figure_claims = [c for c in told if isinstance(c, FigureClaim)]
     counted = link_parts((c for c in figure_claims if c.standing not in _NOT_COUNTED), voice_of)
-    statements = read_statements(counted, inside, voice_of, witnesses)
+    settled = carry_towns(settle(read_statements(counted, inside, voice_of, witnesses)))
+    statements, omissions = put_aside(settled, {c.id: c for c in counted})
     breakdowns = read_breakdowns(counted, inside, witnesses)
     whole = frozenset(b.total.id for b in breakdowns if b.adds_up)
     series = with_range(build_series(build_tracks(statements), main_start(statements), whole, parties), names)
@@ -98,6 +104,7 @@ def assemble(
         appeals=appeals,
         place_facts=fold_place_facts(c for c in told if isinstance(c, PlaceFactClaim)),
         warnings=fold_warnings(c for c in figure_claims if c.standing == "warned"),
+        omissions=omissions,
     )
 
 

@@ -15,11 +15,11 @@ from itertools import combinations, pairwise, product
 from sitroom.model import Conflict, ConflictKind, ConflictValue, Figure, content_id
 from sitroom.picture.across import claims_about_enemy, comparable, group_by_quantity, same_ground
 from sitroom.picture.amounts import bounds, meet, point, slip
+from sitroom.picture.days import SINCE_SLACK_DAYS, days_apart
 from sitroom.picture.extent import holds, is_wide
 from sitroom.picture.figures import Series, Value
 from sitroom.picture.statements import Statement
 from sitroom.picture.sums import Breakdown, complete_copies
-from sitroom.picture.tracks import SINCE_SLACK_DAYS, days_apart
 from sitroom.terms.reconciling import reconciling
 
 SAME_TIME_DAYS = 1

@@ -26,10 +26,10 @@ from sitroom.model import (
     content_id,
     day_of,
 )
+from sitroom.picture.days import days_apart
 from sitroom.picture.evidence import Evidence, weigh
 from sitroom.picture.extent import place_key
 from sitroom.picture.parties import Parties
-from sitroom.picture.tracks import days_apart
 from sitroom.picture.witnesses import Witnesses
 
 PRESSURE_FADES_DAYS = 14

@@ -129,7 +129,7 @@ def _values(statements: Sequence[Statement]) -> list[list[Statement]]:
             groups.append([s])
         else:
             home.append(s)
-    return sorted(groups, key=_given)
+    return sorted(groups, key=lambda g: _given(g, groups))
 
 
 def _same_value(group: Sequence[Statement], s: Statement) -> bool:
@@ -140,10 +140,16 @@ def _same_value(group: Sequence[Statement], s: Statement) -> bool:
     return not s.own or any(s.as_of == other.as_of for other in group)
 
 
-def _given(group: Sequence[Statement]) -> tuple[str, str, str]:
-    day = _day_given(group)
+def _given(group: Sequence[Statement], groups: Sequence[Sequence[Statement]]) -> tuple[str, int, str, str]:
+    """Return the order of a value: its day; of a value only known as overtaken, the day of the last lower one."""
     moment = min(s.moment for s in group).isoformat()
-    return day or "", moment, min(s.id for s in group)
+    last = min(s.id for s in group)
+    day = _day_given(group)
+    if day is not None:
+        return day, 0, moment, last
+    told, number = min(s.published for s in group), group[0].number
+    lower = (d for g in groups if (d := _day_given(g)) is not None and d < told and g[0].number < number)
+    return max(lower, default=""), 1, moment, last
 
 
 def _day_given(group: Sequence[Statement]) -> str | None:

@@ -10,12 +10,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import combinations
 
 import msgspec
 
 from sitroom.model import FigureClaim
 from sitroom.picture.amounts import point
 from sitroom.picture.extent import place_key
+
+LEAST_LIST = 3
+"""Of fewer numbers that do not stand right behind a total, two may make it by chance."""
 
 LEAST_TOTAL = 20
 """Below this, numbers that follow one another make the first by chance."""
@@ -29,37 +34,102 @@ def link_parts(claims: Iterable[FigureClaim], voices: Mapping[str, str]) -> list
     told: dict[str, list[FigureClaim]] = defaultdict(list)
     for claim in sorted(claims, key=lambda c: (c.spans[0].start, c.id)):
         told[claim.document].append(claim)
+    claims = _without_steps(claims)
+    holding = _totals_that_hold(claims)
     parent: dict[str, str] = {}
     runs: dict[str, list[tuple[FigureClaim, list[FigureClaim]]]] = defaultdict(list)
     for document in sorted(told):
-        for total, run in _runs(told[document], parent):
+        for total, run in _runs(told[document], parent, holding):
             parent.update((part.id, total.id) for part in run)
             runs[voices[document]].append((total, run))
     for document in sorted(told):
         for total, run in _runs_as_in_copies(told[document], runs[voices[document]], parent):
             parent.update((part.id, total.id) for part in run)
-    return [msgspec.structs.replace(c, part_of=parent[c.id]) if c.id in parent else c for c in claims]
+    by_id = {c.id: c for c in claims}
+    return [
+        # Parts that make their total exactly are its claimant's, whatever office is named beside them.
+        msgspec.structs.replace(
+            c, part_of=parent[c.id], attributed_to=by_id[parent[c.id]].attributed_to or c.attributed_to
+        )
+        if c.id in parent
+        else c
+        for c in claims
+    ]
 
 
-def _runs(told: Sequence[FigureClaim], parent: Mapping[str, str]) -> Iterator[tuple[FigureClaim, list[FigureClaim]]]:
+def _runs(
+    told: Sequence[FigureClaim], parent: Mapping[str, str], holding: AbstractSet[str]
+) -> Iterator[tuple[FigureClaim, list[FigureClaim]]]:
     for n, total in enumerate(told):
         if total.superseded or total.wording not in COUNTED or total.id in parent:
             continue
         if _number(total) >= LEAST_TOTAL:
-            run = _run_that_makes(total, told[n + 1 :])
+            run = _run_that_makes(total, told[n + 1 :], holding) or _list_further_on(total, told[n + 1 :], holding)
             if run:
                 yield total, run
 
 
-def _run_that_makes(total: FigureClaim, following: Sequence[FigureClaim]) -> list[FigureClaim]:
+def _totals_that_hold(claims: Iterable[FigureClaim]) -> frozenset[str]:
+    """Return the ids of the totals whose parts, as read, make them: their parts are nobody else's."""
+    claims = list(claims)
+    made: Counter[str] = Counter()
+    for c in claims:
+        if c.part_of is not None:
+            made[c.part_of] += _number(c)
+    return frozenset(c.id for c in claims if made.get(c.id) == _number(c))
+
+
+def _without_steps(claims: Sequence[FigureClaim]) -> list[FigureClaim]:
+    """Free the old count and what was added to it from the new count that was taken for their total.
+
+    They make it exactly, they are counts of the same thing, and the old one is a total in another report.
+    """
+    wholes: dict[tuple[str, int], set[str]] = defaultdict(set)
+    parts: dict[str, list[FigureClaim]] = defaultdict(list)
+    for c in claims:
+        if c.part_of is None:
+            wholes[(c.measure, _number(c))].add(c.document)
+        else:
+            parts[c.part_of].append(c)
+    freed: set[str] = set()
+    old: set[str] = set()
+    for total in claims:
+        for pair in combinations(parts.get(total.id, []), 2):
+            larger = max(pair, key=_number)
+            made = sum(map(_number, pair)) == _number(total) and _step(total, pair)
+            if made and wholes[(larger.measure, _number(larger))] - {total.document}:
+                freed.update(c.id for c in pair)
+                old.add(larger.id)
+    return [
+        msgspec.structs.replace(c, part_of=None, superseded=c.superseded or c.id in old) if c.id in freed else c
+        for c in claims
+    ]
+
+
+def _list_further_on(
+    total: FigureClaim, following: Sequence[FigureClaim], holding: AbstractSet[str]
+) -> list[FigureClaim]:
+    """Return a list that makes a total and follows another one: "149, among them 35 children; 105 by the army, ..."."""
+    kin = list(_kin(total, following))
+    for start in range(1, len(kin)):
+        run = _run_that_makes(total, kin[start:], holding)
+        if len(run) >= LEAST_LIST:
+            return run
+    return []
+
+
+def _run_that_makes(
+    total: FigureClaim, following: Sequence[FigureClaim], holding: AbstractSet[str]
+) -> list[FigureClaim]:
     """Return the claims right behind a total that make it, or nothing: the first that does not fit ends the list.
 
-    A part taken for a part of its neighbour is one of the list where the list adds up with it, and only with it.
+    A part taken for a part of its neighbour is one of the list where the list adds up with it, and only with it. So
+    is a part of another total that its own parts do not make.
     """
     left = _number(total)
     run: list[FigureClaim] = []
     for c in _kin(total, following):
-        if c.part_of is not None and c.part_of not in {total.id, *(p.id for p in run)}:
+        if c.part_of in holding - {total.id}:
             return []
         run.append(c)
         left -= _number(c)

@@ -65,6 +65,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     anonymous: bool
     docs: tuple[str, ...]
     claims: tuple[str, ...]
+    confidence: float = 1.0
     variants: tuple[Variant, ...] = ()
 
     @property
@@ -180,6 +181,7 @@ def _of_document(
                 anonymous=parent is not None and _indistinct(claim, parent),
                 docs=(document.name,),
                 claims=(claim.id,),
+                confidence=claim.confidence,
             )
         )
     return _without_repeats(out)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import msgspec
@@ -28,6 +28,8 @@ LEAST_SHARE = 0.5
 
 NEAR_MISS = 0.02
 """Parts this near their total were meant to make it: a slip of one digit in the tens or units, a late correction."""
+
+LONG_LIST = 4
 
 LOOK_AHEAD = 160
 """Code points behind the last part, at most, in which its sentence may hold a part that was not read."""
@@ -48,6 +50,7 @@ class Breakdown(msgspec.Struct, frozen=True, kw_only=True):
     witness: Witness | None
     listed: bool
     unread: bool
+    completing: int | None = None
 
     @property
     def number(self) -> int:
@@ -56,8 +59,9 @@ class Breakdown(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """The parts, in the order of the text."""
-        return tuple(point(p.low, p.high) for p in self.parts)
+        """The parts, in the order of the text; `completing` is one that stands among them and was not read."""
+        read = tuple(point(p.low, p.high) for p in self.parts)
+        return read if self.completing is None else (*read, self.completing)
 
     @property
     def adds_up(self) -> bool:
@@ -127,6 +131,7 @@ def _breakdown(
     gap = point(total.low, total.high) - sum(point(p.low, p.high) for p in parts)
     taken = {total.id, *(p.id for p in parts)}
     others = [c for c in read if c.document == document.id and c.id not in taken]
+    unread = list(_unread(document.text, begin, last, [total, *parts, *others]))
     return Breakdown(
         total=total,
         parts=tuple(parts),
@@ -134,7 +139,18 @@ def _breakdown(
         witness=witness,
         listed=bool(_LIST_OPENS.search(between)) and "\n" not in between,
         unread=_leaves_out(document.text, (first, last), gap, taken, [total, *parts], others),
+        completing=gap if gap > 0 and unread.count(gap) == 1 and begin <= first else None,
     )
+
+
+def _unread(text: str, start: int, last: int, read: Sequence[FigureClaim]) -> Iterator[int]:
+    """Yield the numbers in digits between a total and the end of its list that nobody read as a figure."""
+    end = _SENTENCE_ENDS.search(text, last)
+    stop = min(end.start() if end else len(text), last + LOOK_AHEAD)
+    covered = [(s.start, s.end) for c in read for s in c.spans]
+    for m in _DIGITS.finditer(text, start, stop):
+        if not any(a < m.end() and m.start() < b for a, b in covered):
+            yield int(re.sub(r"\D", "", m.group()))
 
 
 def _leaves_out(
@@ -180,6 +196,10 @@ def _claims_to_be_whole(b: Breakdown, breakdowns: Sequence[Breakdown], whole: Ab
     share = sum(b.numbers) / b.number if b.number else 0.0
     if complete_copies(b, breakdowns) or (b.who, b.total.measure, b.shape) in whole:
         return True
+    gap = b.number - sum(b.numbers)
+    if len(b.numbers) >= LONG_LIST and 0 < gap < min(b.numbers):
+        # Of a long list, the smallest parts are easily missed: "one in Ábrego and another in El Carmen".
+        return False
     overlapping = reconciling().overlapping_categories
     if b.total.category not in overlapping and all(p.category in overlapping for p in b.parts):
         return False

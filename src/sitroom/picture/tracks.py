@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from sitroom.picture.amounts import same_number
+from sitroom.picture.days import SINCE_SLACK_DAYS, days_apart
 from sitroom.picture.extent import Extent, holds
+from sitroom.picture.settling import TELLING
 from sitroom.picture.statements import Statement
 from sitroom.terms.reconciling import reconciling
 
@@ -33,13 +34,6 @@ OTHER_GROUND = -1.0
 TOWN_FOR_ALL = -2.0
 NEEDED = 1.0
 NEEDED_INCIDENT = 2.5
-
-SINCE_SLACK_DAYS = 3
-"""Two starts this near are one: "since July" and "since 3 July", a night attack under either date."""
-
-TELLING = 20
-"""A number this large, repeated by the same witness, is the same figure whatever else a report leaves out or gets
-wrong; a smaller one may come up twice."""
 
 SMALLEST_FALL = 0.45
 """A cumulative count that falls below this share of itself, and is not called a correction, is another quantity."""
@@ -210,9 +204,8 @@ def _kin(s: Statement, track: Track) -> float:
 
 def _same_town_elsewhere(s: Statement, track: Track) -> bool:
     """Return whether the number is a town's share and the track another town's: three here and three there."""
-    return (
-        s.part_of is not None and s.place is not None and all(s.place != o.place for o in track.statements if o.place)
-    )
+    others = {o.place for o in track.statements if o.place is not None}
+    return s.part_of is not None and s.place is not None and bool(others) and s.place not in others
 
 
 def _one_witness(s: Statement, track: Track) -> bool:
@@ -220,7 +213,8 @@ def _one_witness(s: Statement, track: Track) -> bool:
     named = [o.witness for o in track.statements if o.witness is not None]
     if s.witness is None or not named:
         return any(same_number(s.amount, o.amount) for o in track.statements) and _worth_repeating(s)
-    return any(s.witness.same_as(w) for w in named)
+    # The head of a family may mean any of its members, and never makes two of them one.
+    return all(s.witness.same_as(w) for w in named)
 
 
 def _worth_repeating(s: Statement) -> bool:
@@ -311,14 +305,3 @@ def _step_points(s: Statement, track: Track) -> float | None:
 
 def _gap(a: str, b: str | None) -> int:
     return days_apart(a, b) if a and b else 0
-
-
-def days_apart(a: str, b: str) -> int:
-    """Return the days between two ISO days; a month stands for its whole length, and a year too."""
-    if a.startswith(b) or b.startswith(a):
-        return 0
-    return abs((_first_day(a) - _first_day(b)).days)
-
-
-def _first_day(text: str) -> date:
-    return date.fromisoformat((text + "-01-01")[:10])

@@ -15,10 +15,13 @@ from itertools import combinations
 import msgspec
 
 from sitroom.model import AnyClaim, Document, Name
+from sitroom.terms.reconciling import reconciling
 
 _ARTICLES = re.compile(r"^(the|le|la|les|l|el|los|las|il|lo|gli|i|o|os|a|as|der|die|das|dem|den|al)\s+")
 _SHORTEST_ACRONYM = 3
 KNOWN_NAMES = 16_384  # remembered in their plain form: every name of the registry, and those of the reports
+_BROKEN = re.compile(r"[.!?]\s+[^\W\d_]*[A-ZА-Я][^.]*$|\n")
+"""Words that run over the end of a sentence name nobody: "June. They"."""
 
 
 class Witness(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,12 +54,13 @@ class Witnesses:
         self._names = names
         self._documents = {d.id: d for d in documents}
         self._sources = _by_name(names, {d.source for d in self._documents.values()})
-        texts = sorted({c.attributed_to.text for c in claims if c.attributed_to and c.attributed_to.id is None})
-        self._unknown = _merged(texts)
+        told = [c.attributed_to for c in claims if c.attributed_to]
+        self._unknown = _merged(sorted({a.text for a in told if a.id is None}))
+        self._only = _only_of_kind(names, {a.id for a in told if a.id is not None})
 
     def of(self, claim: AnyClaim) -> Witness | None:
         """Return who vouches for a claim, or None where nobody does."""
-        if claim.attributed_to is None:
+        if claim.attributed_to is None or _BROKEN.search(claim.attributed_to.text):
             return self.publisher(claim.document)
         if claim.attributed_to.id is not None:
             return self._known(claim.attributed_to.id, claim.attributed_to.text)
@@ -69,10 +73,26 @@ class Witnesses:
         return self._known(found, self._documents[document].source) if found else None
 
     def _known(self, id_: str, text: str) -> Witness:
+        id_ = self._only.get(id_, id_)
         name = self._names.get(id_)
         if name is None:
             return Witness(key=id_, id=id_, name=text, text=text)
         return Witness(key=id_, id=id_, name=name.full, text=text, kind=name.kind, side=name.side, family=name.family)
+
+
+def _only_of_kind(names: Mapping[str, Name], said: set[str]) -> dict[str, str]:
+    """Map a role of which a country has one to the only bearer that the reports name: the civil defence of Syria.
+
+    A role's id is its kind and country ("civil-defence:SY"); a bearer has an id of its own.
+    """
+    single = reconciling().single_kinds
+    kinds = {i: names[i].kind for i in said if i in names and names[i].kind in single}
+    out = {}
+    for role in (i for i in kinds if ":" in i):
+        bearers = sorted(i for i, kind in kinds.items() if ":" not in i and kind == kinds[role])
+        if len(bearers) == 1:
+            out[role] = bearers[0]
+    return out
 
 
 def _by_name(names: Mapping[str, Name], sources: set[str]) -> dict[str, str]:

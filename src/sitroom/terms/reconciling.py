@@ -29,6 +29,7 @@ class Reconciling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     generic_state: frozenset[str]
     generic_armed: frozenset[str]
     state_kinds: frozenset[str]
+    single_kinds: frozenset[str]
     wide_places: frozenset[str]
     overlapping_categories: frozenset[str]
     timeline: TimelineTerms
