@@ -123,6 +123,16 @@ def test_a_reported_distance_counts_where_no_nearer_town_is_known():
     assert near[1].probability > far[1].probability
 
 
+def test_the_ground_from_which_a_place_is_pressed_was_taken_when_that_began():
+    said = (step("threatened", "rebels", distance_km=6.0),)
+    map_row = town("Suran", 25.0, holder="rebels")
+    new, _ = asked(threatened(history=said, since="2024-12-03"), map_row)
+    old, _ = asked(threatened(history=said, since="2024-09-03"), map_row)
+    assert new[1].probability > old[1].probability
+    # It is one place of unknown size: that a front breaks is told by the map alone.
+    assert dict(new[1].about)["breaking"] == "no"
+
+
 def test_an_attacker_thrown_back_is_as_far_as_he_was_thrown():
     said = (
         step("threatened", "rebels", distance_km=6.0),

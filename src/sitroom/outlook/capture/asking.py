@@ -103,18 +103,18 @@ def _look(row: Control, picture: Picture) -> _Seen | str | None:
     told = _reported_km(row, enemies, today)
     near = min(by_map, told)
     if near > FARTHEST_KM:
-        return (
-            f"no place within {FARTHEST_KM:.0f} km of it is known to be its attacker's, and no case like it was tested"
-        )
+        return f"its attacker is not known to be within {FARTHEST_KM:.0f} km, and nothing farther was tested"
+    speed = float(pace(distance, held, ago)[0])
     if told < by_map:
-        # The ground from which he threatens is his too, though no report names a place there.
-        distance, held, ago = np.append(distance, [[told]], axis=1), np.append(held, [True]), np.append(ago, np.inf)
+        # The ground from which he presses is his too since he presses, though no report names a place there.
+        since = (today - date.fromisoformat(row.since)).days if row.since is not None else np.inf
+        distance, held, ago = np.append(distance, [[told]], axis=1), np.append(held, [True]), np.append(ago, since)
     return _Seen(
         row=row,
         near=near,
         by=row.by or (nearest.holder if nearest is not None else None),
         features=describe(np.array([near]), distance, held, ago),
-        pace=float(pace(distance, held, ago)[0]),
+        pace=speed,
         rests_on=(row.id,) if nearest is None else (row.id, nearest.id),
     )
 

@@ -1,8 +1,8 @@
-"""The pooled forecast: trees and the country's own last year, each giving a share of the samples.
+"""The pooled forecast: half of the samples from trees, half from between the trees and the country's own last year.
 
-A linear pool (Stone 1961): where its members disagree it is wider than either. The share was chosen on the eight yearly
-origins before those that are scored, where pooling in analogous country-months as a third member made it worse
-(docs/methods.md).
+"Between" is the average of their quantiles (Vincent 1912), which keeps the ends of an interval nearer than drawing from
+one or the other does (a linear pool, Stone 1961). Half and half was chosen on the eight yearly origins before those
+that are scored (docs/methods.md).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ DRAWS = 1000
 # The steps for which the trees were grown; no other is forecast.
 FIRST_STEP, LAST_STEP = 1, 14
 OWN_MONTHS = 12
-OWN_SHARE = 0.2
 
 
 def conflictology(deaths: FloatArray, at: int, draws: int = DRAWS) -> FloatArray:
@@ -34,10 +33,10 @@ def conflictology(deaths: FloatArray, at: int, draws: int = DRAWS) -> FloatArray
 class Pool:
     """A forecaster of every country's deaths, as seen at the end of one month."""
 
-    def __init__(self, deaths: FloatArray, at: int, hurdle: Hurdle, own_share: float = OWN_SHARE) -> None:
-        """See `deaths`, of shape (countries, months), up to index `at`; `own_share` is the own year's part."""
+    def __init__(self, deaths: FloatArray, at: int, hurdle: Hurdle) -> None:
+        """See `deaths`, of shape (countries, months), up to index `at`."""
         self._deaths, self._at = deaths, at
-        self._hurdle, self._own = hurdle, round(DRAWS * own_share)
+        self._hurdle = hurdle
         self._described = describe(deaths, at)
 
     def draw(self, countries: npt.NDArray[np.intp], steps: int) -> FloatArray:
@@ -47,6 +46,7 @@ class Pool:
         """
         if not FIRST_STEP <= steps <= LAST_STEP:
             raise ValueError(f"{steps} months ahead; {FIRST_STEP} to {LAST_STEP} can be forecast")
-        trees = self._hurdle.draw(with_steps(self._described[countries], steps), DRAWS - self._own)
-        own = conflictology(self._deaths[countries], self._at, self._own)
-        return np.sort(np.concatenate([trees, own], axis=1), axis=1)
+        half = DRAWS // 2
+        trees = self._hurdle.draw(with_steps(self._described[countries], steps), half)
+        own = conflictology(self._deaths[countries], self._at, half)
+        return np.sort(np.concatenate([trees, np.round((trees + own) / 2)], axis=1), axis=1)
