@@ -318,7 +318,7 @@ def forecast(
     `found` are the reports at hand, from which next week's attention is forecast. The vocabularies tell which towns lie
     around a pressed place; without them, people are taken to go to places of the picture alone.
     """
-    counts = outlook.load_counts(settings.deaths) if settings.deaths is not None else None
+    counts = outlook.load_counts_kept(settings.deaths, settings.cache_dir) if settings.deaths is not None else None
     towns = _towns_around(drawn, vocabularies) if vocabularies is not None else ()
     return outlook.forecast(drawn, found, counts, towns)
 

@@ -6,7 +6,7 @@ from towns import picture
 
 from sitroom.errors import DataError
 from sitroom.model import Scenario, Unasked
-from sitroom.outlook.deaths import Counts, ask_deaths, deaths_ahead, load_counts
+from sitroom.outlook.deaths import Counts, ask_deaths, deaths_ahead, load_counts, load_counts_kept
 from sitroom.outlook.deaths.counts import last_day, month_name, month_number
 from sitroom.outlook.deaths.hurdle import Hurdle, load_hurdle
 from sitroom.outlook.deaths.pool import DRAWS, Pool, conflictology
@@ -21,8 +21,9 @@ def counts():
     months = 142
     syria = draw.poisson(200, months)
     angola = np.concatenate([draw.poisson(100, 40), np.zeros(months - 40)])
-    deaths = np.array([np.zeros(months), angola, syria], float)
-    return Counts(countries=("Albania", "Angola", "Syria"), first=month_number(2013, 1), deaths=deaths)
+    deaths = np.array([np.zeros(months), angola, syria, *np.zeros((60, months))], float)
+    others = (f"C{i}" for i in range(60))
+    return Counts(countries=("Albania", "Angola", "Syria", *others), first=month_number(2013, 1), deaths=deaths)
 
 
 def write(path, text):
@@ -58,6 +59,32 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path, row):
 def test_months_must_follow_each_other(tmp_path):
     with pytest.raises(DataError, match="one after the other"):
         load_counts(write(tmp_path / "months.csv", "month_end,Syria\n2024-10-31,5\n2024-12-31,6\n"))
+
+
+def test_sums_are_kept_and_read_again_until_the_file_changes(tmp_path, monkeypatch):
+    rows = (
+        "1,SYR-1,2024,Syria,652,2024-10-30,2024-11-02,5,7,4\n2,L-1,2024,Lebanon,660,2024-09-03,2024-09-03,1234567,3,3\n"
+    )
+    file = write(tmp_path / "ged.csv", GED + rows)
+    first = load_counts_kept(file, tmp_path / "cache")
+    moved = write(tmp_path / "other.csv", "no table\n")
+    monkeypatch.setattr("sitroom.outlook.deaths.counts._from_events", lambda *_: pytest.fail("it was read again"))
+    again = load_counts_kept(file, tmp_path / "cache")
+    assert (again.countries, again.first, again.deaths.tolist()) == (
+        first.countries,
+        first.first,
+        first.deaths.tolist(),
+    )
+    monkeypatch.undo()
+    write(file, GED + rows + "3,SYR-2,2024,Syria,652,2024-11-03,2024-11-03,3,3,3\n")
+    assert load_counts_kept(file, tmp_path / "cache").deaths.sum() == first.deaths.sum() + 3
+    with pytest.raises(DataError, match="no column"):
+        load_counts_kept(moved, tmp_path / "cache")
+
+
+def test_a_folder_that_cannot_be_written_to_costs_no_counts(tmp_path):
+    file = write(tmp_path / "months.csv", "month_end,Syria\n2024-10-31,5\n")
+    assert load_counts_kept(file, file / "below-a-file").deaths.tolist() == [[5]]
 
 
 def test_the_last_day_of_a_month():
@@ -143,7 +170,8 @@ def test_a_country_at_peace_is_not_asked_whether_it_gets_worse(counts):
     ("change", "reason"),
     [
         (lambda _: None, "no file of deaths"),
-        (lambda c: Counts(countries=("A", "B", "C"), first=c.first, deaths=c.deaths), "does not know the country"),
+        (lambda c: Counts(countries=c.countries[3:], first=c.first, deaths=c.deaths[3:]), "does not know the country"),
+        (lambda c: Counts(countries=c.countries[:3], first=c.first, deaths=c.deaths[:3]), "holds 3 countries"),
         (lambda c: Counts(countries=c.countries, first=c.last - 40, deaths=c.deaths[:, -41:]), "60 months"),
         (lambda c: c.until(c.last - 12), "ends in 2023-10"),
     ],

@@ -7,7 +7,6 @@ import pytest
 from sitroom.errors import DataError
 from sitroom.outlook.capture.ground import distances_km
 from sitroom.outlook.deaths.counts import Counts
-from sitroom.outlook.deaths.forest import Forest
 from sitroom.outlook.train import capture, deaths
 from sitroom.outlook.train.logistic import fit
 
@@ -93,16 +92,6 @@ def test_files_that_do_not_belong_together_are_refused(tmp_path):
         capture.load_front(tmp_path)
     with pytest.raises(DataError, match="cannot read a front"):
         capture.load_front(tmp_path / "none")
-
-
-def test_trees_evaluate_as_the_library_that_grew_them():
-    lightgbm = pytest.importorskip("lightgbm")
-    draw = np.random.default_rng(6)
-    rows = draw.normal(size=(800, 4)).astype(np.float32).astype(float)
-    target = rows[:, 0] * 2 + np.sin(3 * rows[:, 1]) + draw.normal(size=800)
-    settings = {"objective": "quantile", "alpha": 0.7, "num_leaves": 7, "verbose": -1, "num_threads": 1}
-    grown = lightgbm.train(settings, lightgbm.Dataset(rows, target), 30)
-    assert Forest.of_dump(grown.dump_model()).predict(rows) == pytest.approx(grown.predict(rows), abs=1e-4)
 
 
 def test_growing_twice_gives_the_same_bytes():

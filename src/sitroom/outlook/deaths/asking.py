@@ -24,6 +24,8 @@ PUBLISHED_AFTER = timedelta(days=20)
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 # The months after the current one for which a range is asked, and the levels it is given at.
 MONTHS_AHEAD, SHOWN = (1, 3, 6, 12), (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+# The trees see the deaths of all countries together, and were grown on all that UCDP counts.
+LEAST_COUNTRIES = 60
 # A country whose worst month of twelve is below this has no war whose worsening could be told from noise.
 LEAST_WORST = 5
 METHOD = "pool of boosted trees and the country's own last twelve months"
@@ -88,19 +90,15 @@ def ask_deaths(picture: Picture, counts: Counts | None) -> Iterator[Scenario | U
         return
     name = names_of_countries().get(iso, (iso,))[0]
     this_month = month_number(picture.as_of.year, picture.as_of.month)
-    seen = min(counts.last, _last_published(picture.as_of.date())) if counts is not None else 0
-    series = name_among(iso, counts.countries) if counts is not None else None
-    reason = None
     if counts is None:
-        reason = "no file of deaths by month was given"
-    elif series is None:
-        reason = "the file of deaths does not know the country"
-    elif seen - counts.first + 1 < LEAST_HISTORY:
-        reason = f"{LEAST_HISTORY} months of counts are needed, and the file has fewer before that day"
-    elif this_month + 1 - seen > LAST_STEP:
-        reason = f"the file of deaths ends in {month_name(seen)}, and nothing was tested over {LAST_STEP} months ahead"
-    if counts is None or series is None or reason is not None:
-        yield Unasked(kind="deaths", subject=name, reason=reason or "")
+        yield Unasked(kind="deaths", subject=name, reason="no file of deaths by month was given")
+        return
+    seen = min(counts.last, _last_published(picture.as_of.date()))
+    series = name_among(iso, counts.countries)
+    reason = _why_not(counts, seen, this_month + 1 - seen)
+    if series is None or reason is not None:
+        reason = reason or "the file of deaths does not know the country"
+        yield Unasked(kind="deaths", subject=name, reason=reason)
         return
     then = counts.until(seen)
     pool = Pool(then.deaths, then.deaths.shape[1] - 1, load_hurdle())
@@ -111,6 +109,17 @@ def ask_deaths(picture: Picture, counts: Counts | None) -> Iterator[Scenario | U
     for months in MONTHS_AHEAD:
         if this_month + months - seen <= LAST_STEP:
             yield _range(asked, this_month + months)
+
+
+def _why_not(counts: Counts, seen: int, steps: int) -> str | None:
+    """Return why nothing can be forecast from counts up to a month, so many steps ahead; None where it can."""
+    if len(counts.countries) < LEAST_COUNTRIES:
+        return f"the file of deaths holds {len(counts.countries)} countries, and the forecast looks at the whole world"
+    if seen - counts.first + 1 < LEAST_HISTORY:
+        return f"{LEAST_HISTORY} months of counts are needed, and the file has fewer before that day"
+    if steps > LAST_STEP:
+        return f"the file of deaths ends in {month_name(seen)}, and nothing was tested over {LAST_STEP} months ahead"
+    return None
 
 
 def _range(asked: _Asked, month: int) -> Scenario:

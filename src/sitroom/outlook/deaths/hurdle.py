@@ -15,8 +15,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from sitroom.forest import Forest
 from sitroom.outlook.deaths.features import MEAN_12
-from sitroom.outlook.deaths.forest import Forest
 
 FloatArray = npt.NDArray[np.float64]
 

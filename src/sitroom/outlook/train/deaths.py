@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sitroom.forest import Forest
 from sitroom.outlook.deaths.counts import Counts
 from sitroom.outlook.deaths.features import LEAST_HISTORY, MEAN_12, NAMES, describe, with_steps
-from sitroom.outlook.deaths.forest import Forest
 from sitroom.outlook.deaths.hurdle import LEVELS, Hurdle
 from sitroom.outlook.deaths.pool import FIRST_STEP, LAST_STEP
 
