@@ -9,7 +9,7 @@ every language.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from math import log10
@@ -26,6 +26,8 @@ HEADED = 14  # sentences back to the heading of a table or list
 SHORT_LINE = 60  # characters: a line of a table or list rather than of a paragraph
 AROUND = 2  # sentences: neighbours that are likely told of the same thing
 SURE = 0.5
+CROWD = 60  # candidates on either side that are neighbours; more stand in endless tables only, and cost stays linear
+NO_SIZE = -1.0
 # Measures that may be meant without being named: "UN agencies think the number is closer to 100,000".
 ALWAYS = frozenset({"killed", "injured", "displaced"})
 _KINDS = "STEVABW"
@@ -184,6 +186,9 @@ class Told:
         self.phrases = [i for i in sheet.items if i.kind in MEASURE_KINDS]
         self.firsts = [i.first for i in self.phrases]
         self.counts = Counter(i.what for i in self.phrases)
+        self.by_measure: dict[str, list[int]] = {}
+        for i in self.phrases:
+            self.by_measure.setdefault(i.what, []).append(i.first)
 
 
 def first_round(seen: Sequence[View]) -> list[list[Row]]:
@@ -200,26 +205,66 @@ def first_round(seen: Sequence[View]) -> list[list[Row]]:
     return out
 
 
+class _Round:
+    """What the first round made of the candidates of one text, by measure, to be asked for each of them."""
+
+    def __init__(self, seen: Sequence[View], guesses: Sequence[Guess]) -> None:
+        self.sizes = [log10(1 + v.value()) for v in seen]
+        self.none = [g[""] for g in guesses]
+        self._guesses = guesses
+        self._sentences = [v.sentence for v in seen]  # in order, as candidates are
+        self._of: dict[str, list[float]] = {}
+        self._two_largest: dict[str, tuple[tuple[float, int], float]] = {}
+
+    def of(self, measure: str) -> list[float]:
+        """Return how likely each candidate is one of that measure."""
+        known = self._of.get(measure)
+        if known is None:
+            known = self._of[measure] = [g.get(measure, 0.0) for g in self._guesses]
+        return known
+
+    def neighbours(self, at: int, reach: int) -> list[int]:
+        """Return the other candidates within so many sentences; at most `CROWD` on either side, the nearest."""
+        sentence = self._sentences[at]
+        first = max(bisect_left(self._sentences, sentence - reach), at - CROWD)
+        end = min(bisect_right(self._sentences, sentence + reach), at + CROWD + 1)
+        return [*range(first, at), *range(at + 1, end)]
+
+    def largest_but(self, at: int, measure: str) -> float | None:
+        """Return the size of the largest other candidate that is surely one of that measure."""
+        known = self._two_largest.get(measure)
+        if known is None:
+            sure = sorted(
+                ((self.sizes[n], -n) for n, share in enumerate(self.of(measure)) if share > SURE), reverse=True
+            )
+            best = sure[0] if sure else (NO_SIZE, 1)
+            known = self._two_largest[measure] = best, sure[1][0] if len(sure) > 1 else NO_SIZE
+        (size, number), second = known
+        found = second if -number == at else size
+        return None if found == NO_SIZE else found
+
+
 def second_round(seen: Sequence[View], rows: Sequence[list[Row]], guesses: Sequence[Guess]) -> list[list[Row]]:
     """Return the rows of the first round with what it made of each candidate and its neighbours."""
-    sizes = [log10(1 + v.value()) for v in seen]
+    told = _Round(seen, guesses)
+    sizes, none = told.sizes, told.none
     out = []
     for at, view in enumerate(seen):
-        links = [_link(seen, at, n) for n in (at - 1, at + 1, at - 2)]
-        here = [n for n in range(len(seen)) if n != at and seen[n].sentence == view.sentence]
-        around = [n for n in range(len(seen)) if n != at and abs(seen[n].sentence - view.sentence) <= AROUND]
+        links = [(n, _link(seen, at, n)) for n in (at - 1, at + 1, at - 2)]
+        here, around = told.neighbours(at, 0), told.neighbours(at, AROUND)
         steps = [sizes[at] - (sizes[n] if 0 <= n < len(seen) else 0.0) for n in (at - 1, at + 1)]
+        none_around = sum([none[n] for n in around])
         extended = []
         for row, m in zip(rows[at], view.options, strict=True):
-            of_m = [g.get(m, 0.0) for g in guesses]
+            of_m = told.of(m)
             more: Row = []
-            for n, link in zip((at - 1, at + 1, at - 2), links, strict=True):
-                more += [of_m[n], guesses[n][""], *link] if link else [-1.0, -1.0, FAR, 4.0]
-            largest = max((sizes[n] for n in range(len(seen)) if n != at and of_m[n] > SURE), default=None)
+            for n, link in links:
+                more += [of_m[n], none[n], *link] if link else [-1.0, -1.0, FAR, 4.0]
+            largest = told.largest_but(at, m)
             more += [
-                *steps, max((of_m[n] for n in here), default=-1.0), sum(of_m[n] for n in around),
-                sum(guesses[n][""] for n in around), -9.0 if largest is None else sizes[at] - largest,
-                of_m[at], guesses[at][""], max((s for k, s in guesses[at].items() if k not in ("", m)), default=0.0),
+                *steps, max([of_m[n] for n in here], default=-1.0), sum([of_m[n] for n in around]),
+                none_around, -9.0 if largest is None else sizes[at] - largest,
+                of_m[at], none[at], max([s for k, s in guesses[at].items() if k not in ("", m)], default=0.0),
             ]  # fmt: skip
             extended.append([*row, *more])
         out.append(extended)
@@ -254,7 +299,7 @@ def _cues(view: View) -> Row:
     after, before = min(end, c.last + NEAR_CUE), max(start, c.first - NEAR_CUE)
     out: Row = [sheet.has(name, c.last, after) for name in _CUES]
     out += [sheet.has(name, before, c.first) for name in _CUES]
-    out += [sum(i.kind == "N" for i in sheet.items_in(a, b)) for a, b in ((start, c.first), (c.last, end))]
+    out += [sheet.numbers_in(start, c.first), sheet.numbers_in(c.last, end)]
     return out
 
 
@@ -344,10 +389,11 @@ def _measure(view: View, measure: str) -> Row:
 def _told(view: View, measure: str, told: Told) -> Row:
     """Return how much of the text is about a measure, and how long ago it was last spoken of."""
     count = told.counts[measure]
-    before = told.phrases[: bisect_left(told.firsts, view.candidate.first)]
-    last = next((i for i in reversed(before) if i.what == measure), None)
-    ago = FAR if last is None else view.sentence - view.sheet.sentence_of(last.first)
-    return [count, count / max(1, len(told.phrases)), ago, bool(before) and before[-1].what == measure]
+    before = bisect_left(told.firsts, view.candidate.first)
+    of_measure = told.by_measure.get(measure, ())
+    k = bisect_left(of_measure, view.candidate.first)
+    ago = FAR if not k else view.sentence - view.sheet.sentence_of(of_measure[k - 1])
+    return [count, count / max(1, len(told.phrases)), ago, before > 0 and told.phrases[before - 1].what == measure]
 
 
 def _headed(view: View, measure: str, line: Row) -> float:

@@ -65,6 +65,8 @@ class Sheet:
         self.items = self._items()
         self.hint_firsts = [i.first for i in self.hints]
         self.item_firsts = [i.first for i in self.items]
+        self.number_firsts = [i.first for i in self.items if i.kind == "N"]
+        self.sentence_firsts = [first for first, _ in self.sentence_ends]
 
     def word_at(self, position: int) -> int:
         """Return the index of the first word that begins at or after a position."""
@@ -85,7 +87,7 @@ class Sheet:
 
     def sentence_of(self, word: int) -> int:
         """Return the index of the sentence that holds a word."""
-        return max(0, bisect_right(self.sentence_ends, (word, self.size + 1)) - 1)
+        return max(0, bisect_right(self.sentence_firsts, word) - 1)
 
     def paragraph_of(self, sentence: int) -> int:
         """Return the paragraph of a sentence."""
@@ -160,6 +162,10 @@ class Sheet:
     def items_in(self, first: int, last: int) -> list[Item]:
         """Return the items that begin between two words, end excluded."""
         return self.items[bisect_left(self.item_firsts, first) : bisect_left(self.item_firsts, last)]
+
+    def numbers_in(self, first: int, last: int) -> int:
+        """Return how many amounts begin between two words, end excluded."""
+        return max(0, bisect_left(self.number_firsts, last) - bisect_left(self.number_firsts, first))
 
 
 def bucket(distance: int) -> str:
