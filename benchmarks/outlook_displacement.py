@@ -1,6 +1,6 @@
 """How well people displaced are forecast, by the protocols of docs/methods.md.
 
-    python -m benchmarks.outlook_displacement FOLDER [totals|sites|start|flow|falls] [--corrected]
+    python -m benchmarks.outlook_displacement FOLDER [totals|sums|sites|start|falls|flow] [--corrected]
 
 FOLDER holds past displacements in the layout of FabFlee's validation sets, one folder a conflict. Each conflict is
 forecast by numbers fitted on the conflicts of all other countries. Scores are means over conflicts, each weighing the
@@ -16,26 +16,24 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-import msgspec
 import numpy as np
 
 from benchmarks.displacement_agents import by_kilometres, by_legs
-from sitroom.errors import DataError
+from benchmarks.displacement_scores import collect, crps, load, table
 from sitroom.outlook.displacement.fall import rise_per_inhabitant, total_if_fallen
 from sitroom.outlook.displacement.fitted import Fitted
 from sitroom.outlook.displacement.flow import Graph, default_rules, run
 from sitroom.outlook.displacement.series import FloatArray, Series
-from sitroom.outlook.displacement.sites import counts_on, drawn_by_first, pull, shares_of
+from sitroom.outlook.displacement.sites import Sites, counts_on, drawn_by_first, pull, shares_of
 from sitroom.outlook.displacement.total import total_on, young
 from sitroom.outlook.train.displacement import HORIZONS, LEVELS, SiteCase, falls, fit, misses, site_cases, total_cases
-from sitroom.outlook.train.sweep import POOR, Conflict, conflict_folders, load_conflict
+from sitroom.outlook.train.sweep import Conflict
 
-DRAWS, SEED = 2000, 1
+SEED = 1
 MEDIAN, LOW, HIGH = LEVELS.index(0.5), LEVELS.index(0.1), LEVELS.index(0.9)
 FIRST_MONTH = 30
 # The ensemble of the bar: so many runs over so many places and days.
@@ -43,7 +41,6 @@ RUNS, PLACES, DAYS = 200, 60, 300
 # So many agents stand for all people: fewer, and chance alone parts two runs by more than the rules do.
 AGENTS = 40_000
 GAP_DAYS = 400
-Scores = dict[str, dict[str, float]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,80 +63,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in given.what or BENCHMARKS:
         BENCHMARKS[name](conflicts, fitted)
     return 0
-
-
-def load(folder: Path, *, corrected: bool) -> tuple[Conflict, ...]:
-    """Return the conflicts of a folder; those that cannot be read are told of and left out."""
-    if not folder.is_dir():
-        return ()
-    found = []
-    for path in conflict_folders(folder):
-        try:
-            conflict = load_conflict(path)
-            found.append(registered_anew(conflict, path) if corrected else conflict)
-        except DataError as error:
-            print(f"left out {path.name}: {error}", file=sys.stderr)
-    return tuple(found)
-
-
-def registered_anew(conflict: Conflict, folder: Path) -> Conflict:
-    """Return a conflict with counts before each new registration scaled to meet it, as Flee's scores have them."""
-    counted = dict(conflict.counted)
-    lines = (folder / "input_csv" / "registration_corrections.csv").read_text(encoding="utf-8").splitlines()
-    for name, day, *_ in (line.split(",") for line in lines if line and not line.startswith("#")):
-        series = counted.get(name)
-        at = (date.fromisoformat(day.strip()) - conflict.start).days
-        found = np.flatnonzero(series.days == at) if series is not None else np.zeros(0)
-        if series is not None and len(found) and found[0] > 0 and series.counts[found[0] - 1] > 0:
-            counts = series.counts.copy()
-            counts[: found[0]] *= counts[found[0]] / counts[found[0] - 1]
-            counted[name] = Series(series.days, counts)
-    return msgspec.structs.replace(conflict, counted=counted)
-
-
-def table(title: str, scores: Scores, countries: Mapping[str, str], rivals: Mapping[str, str] | None = None) -> None:
-    """Print a row a method: its mean with an interval, its gain over its rival with one, its score by conflict."""
-    conflicts = list(next(iter(scores.values())))
-    named = sorted({countries[c] for c in conflicts})
-    groups = [[c for c in conflicts if countries[c] == country] for country in named]
-    draw = np.random.default_rng(SEED)
-    picks = [[c for i in draw.integers(0, len(groups), len(groups)) for c in groups[i]] for _ in range(DRAWS)]
-    means = {m: np.array([np.mean([by[c] for c in pick]) for pick in picks]) for m, by in scores.items()}
-    print(f"\n{title}")
-    print(f"{'':52s} {'mean (90 %)':22s} {'over rival (90 %)':24s} {'good series':11s} by conflict")
-    for method, by_conflict in scores.items():
-        mean = float(np.mean(list(by_conflict.values())))
-        low, high = np.quantile(means[method], [0.05, 0.95])
-        rival = (rivals or {}).get(method, method)
-        gain = ""
-        if rival != method:
-            over = mean / float(np.mean(list(scores[rival].values()))) - 1
-            least, most = np.quantile(means[method] / np.maximum(means[rival], 1e-9) - 1, [0.05, 0.95])
-            gain = f"{over:+7.1%} ({least:+.0%} to {most:+.0%})"
-        good = float(np.mean([v for c, v in by_conflict.items() if c not in POOR] or [np.nan]))
-        each = " ".join(f"{v:.3f}" for v in by_conflict.values())
-        print(f"{method:52s} {mean:.4f} ({low:.3f}-{high:.3f})  {gain:24s} {good:10.4f}  {each}")
-
-
-def collect(
-    conflicts: Iterable[Conflict], score: Callable[[Conflict], Mapping[str, float]]
-) -> tuple[Scores, dict[str, str]]:
-    """Return scores by method and conflict, and the country of each conflict that has any."""
-    scores: Scores = {}
-    countries = {}
-    for conflict in conflicts:
-        for method, value in score(conflict).items():
-            scores.setdefault(method, {})[conflict.name] = value
-            countries[conflict.name] = conflict.country
-    return scores, countries
-
-
-def crps(quantiles: FloatArray, value: float) -> float:
-    """Return the continuous ranked probability score of quantiles at LEVELS: twice the mean pinball loss over them."""
-    levels = np.array(LEVELS)
-    miss = value - quantiles
-    loss = np.maximum(levels * miss, (levels - 1) * miss)
-    return float(2 * np.trapezoid(loss, levels) / (levels[-1] - levels[0]))
 
 
 def totals(conflicts: Sequence[Conflict], fitted: Mapping[str, Fitted]) -> None:
@@ -172,6 +95,25 @@ def totals(conflicts: Sequence[Conflict], fitted: Mapping[str, Fitted]) -> None:
             table(f"totals, {horizon} days ahead{name}", scores, countries, rivals)
 
 
+def sums(conflicts: Sequence[Conflict], fitted: Mapping[str, Fitted]) -> None:
+    """Score the sum of the sites' last counts 30 days ahead, on days on which one was counted."""
+
+    def score(conflict: Conflict) -> dict[str, float]:
+        mine, rows = fitted[conflict.country], []
+        days = np.unique(np.concatenate([s.days for s in conflict.counted.values()]))
+        parts = [[s.until(day) for s in conflict.counted.values()] for day in days]
+        whole = Series(days, np.array([sum(0.0 if s.empty else s.last for s in part) for part in parts]))
+        for day in days[(days > FIRST_MONTH) & (days < conflict.length)]:
+            seen, people = whole.until(day - FIRST_MONTH), float(conflict.together(day).sum())
+            if not seen.empty and seen.last > 0 and seen.span > 1 and people > 0:
+                found = total_on(seen, day, FIRST_MONTH, mine)
+                rows.append((abs(seen.last - people) / people, abs(found[MEDIAN] - people) / people))
+        return dict(zip(("last counts", "median"), np.mean(rows, axis=0).tolist(), strict=True)) if rows else {}
+
+    scores, countries = collect(conflicts, score)
+    table("totals as the sum of sites, 30 days ahead, ARD", scores, countries, {"median": "last counts"})
+
+
 def _any(_seen: Series) -> bool:
     return True
 
@@ -184,7 +126,9 @@ def sites(conflicts: Sequence[Conflict], fitted: Mapping[str, Fitted]) -> None:
         methods = {"last counts": _last, "last shares of the known total": _shares, "own trends, no total": _alone}
         found = {}
         for name, days in (("real counts, pooled", False), ("days with a count", False), ("all days", True)):
-            cases = list(site_cases(conflict, every_day=days))
+            cases = [c for c in site_cases(conflict, every_day=days) if c.counts.sum() > 0]
+            if not any(c.counts[c.counted].sum() > 0 for c in cases) and not days:
+                return {}
             guesses = {method: [guess(case, carried) for case in cases] for method, guess in methods.items()}
             guesses["own trends and gravity, total given"] = [_ours(case, carried) for case in cases]
             for method, counts in guesses.items():
@@ -230,7 +174,10 @@ def _alone(case: SiteCase, carried: float) -> FloatArray:
 
 
 def start(conflicts: Sequence[Conflict], _fitted: Mapping[str, Fitted]) -> None:
-    """Score a cold start: what was counted on day 0 and each day's total are known, and nothing else is, ever."""
+    """Score a cold start: what was counted on day 0 and each day's total are known, and no other count is, ever.
+
+    Open sites are those to which neither border nor way is closed on the day.
+    """
 
     def score(conflict: Conflict) -> dict[str, float]:
         first = conflict.together(0.0)
@@ -238,8 +185,12 @@ def start(conflicts: Sequence[Conflict], _fitted: Mapping[str, Fitted]) -> None:
         methods: dict[str, Callable[[float], FloatArray]] = {
             "equal shares": lambda _day: equal,
             "nearest site by 1/distance": lambda day: shares_of(1 / (conflict.seen_on(day).near + 50)),
-            "gravity, day 0 not used": lambda day: pull(conflict.seen_on(day)),
-            "gravity and the shares of day 0": lambda day: drawn_by_first(first, pull(conflict.seen_on(day))),
+            "equal shares of open sites": lambda day: shares_of(conflict.open_on(day).astype(float)),
+            "gravity, all sites": lambda day: pull(conflict.seen_on(day)),
+            "gravity, open sites": lambda day: _pull_open(conflict, day),
+            "gravity, open sites, and the shares of day 0": lambda day: shares_of(
+                drawn_by_first(first, _pull_open(conflict, day)) * conflict.open_on(day)
+            ),
         }
         paths = {name: _path(conflict, method) for name, method in methods.items()}
         paths["flow by Flee's rules, nothing held back"] = _walked(conflict)
@@ -257,6 +208,13 @@ def start(conflicts: Sequence[Conflict], _fitted: Mapping[str, Fitted]) -> None:
     for key, title in (("after: ", "days after 30, as Flee's scores"), ("first: ", "days 1 to 30")):
         part = {m.removeprefix(key): s for m, s in scores.items() if m.startswith(key)}
         table(f"cold start, ARD, {title}", part, countries, dict.fromkeys(part, "equal shares"))
+
+
+def _pull_open(conflict: Conflict, day: float) -> FloatArray:
+    seen, is_open = conflict.seen_on(day), conflict.open_on(day)
+    shares = np.zeros(len(is_open))
+    shares[is_open] = pull(Sites(seen.near[is_open], seen.country[is_open]))
+    return shares
 
 
 def _path(conflict: Conflict, share: Callable[[float], FloatArray]) -> FloatArray:
@@ -377,6 +335,7 @@ def flow(conflicts: Sequence[Conflict], _fitted: Mapping[str, Fitted]) -> None:
 
 BENCHMARKS: dict[str, Callable[[Sequence[Conflict], Mapping[str, Fitted]], None]] = {
     "totals": totals,
+    "sums": sums,
     "sites": sites,
     "start": start,
     "falls": falls_,

@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 from benchmarks import outlook_displacement as benchmark
+from benchmarks.displacement_scores import load
 
 from sitroom.errors import DataError
 from sitroom.outlook.displacement.fitted import Fitted, load_fitted
@@ -67,6 +68,21 @@ def test_places_drawn_into_war_later_do_not_pull_yet(folder):
     assert conflict.seen_on(39).near[0] > conflict.seen_on(40).near[0]
 
 
+def test_a_site_behind_a_closed_border_is_open_from_the_day_it_opens(folder):
+    conflict = load_conflict(folder / "one2030")
+    assert conflict.open_on(4).tolist() == [False, True]
+    assert conflict.open_on(5).tolist() == [True, True]
+
+
+def test_a_site_counted_in_two_files_is_their_sum(folder):
+    sources = folder / "one2030" / "source_data"
+    (sources / "near2.csv").write_text("Date,Number\n2030-01-01,5\n2030-01-11,\n2030-04-11,105\n", encoding="utf-8")
+    (sources / "data_layout.csv").write_text("total,all.csv\nNear,near.csv,near2.csv\nFar,far.csv\n", encoding="utf-8")
+    conflict = load_conflict(folder / "one2030")
+    assert conflict.counted["Near"].at(0) == 5
+    assert conflict.counted["Near"].at(40) == pytest.approx(0.7 * 100 * 40 * 1.8 + 45)
+
+
 def test_cases_see_nothing_of_the_days_they_forecast(folder):
     conflict = load_conflict(folder / "one2030")
     totals = list(total_cases(conflict, 30))
@@ -113,14 +129,14 @@ def test_the_benchmark_runs_on_any_folder_and_says_when_there_is_none(folder, ca
     printed = capsys.readouterr().out
     assert "totals, 30 days ahead" in printed
     assert "own trends and gravity, total given" in printed
-    assert "gravity and the shares of day 0" in printed
+    assert "gravity, open sites, and the shares of day 0" in printed
     assert benchmark.main([str(folder / "nowhere")]) == 1
     assert "skipped" in capsys.readouterr().out
 
 
 def test_counts_before_a_new_registration_can_be_scaled_to_meet_it(folder):
-    (plain,) = (c for c in benchmark.load(folder, corrected=False) if c.name == "one2030")
-    (scaled,) = (c for c in benchmark.load(folder, corrected=True) if c.name == "one2030")
+    (plain,) = (c for c in load(folder, corrected=False) if c.name == "one2030")
+    (scaled,) = (c for c in load(folder, corrected=True) if c.name == "one2030")
     assert scaled.counted["Near"].at(20) == pytest.approx(plain.counted["Near"].at(40))
     assert scaled.counted["Near"].at(40) == plain.counted["Near"].at(40)
     assert scaled.counted["Far"].at(20) == plain.counted["Far"].at(20)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from sitroom.errors import DataError
 from sitroom.outlook.displacement.series import FloatArray, Series
@@ -47,7 +48,7 @@ class Road(NamedTuple):
 
 
 class Closure(NamedTuple):
-    """A border or road closed between two names, from a day to a day."""
+    """What was closed from a day to before a day: a border between two countries, or the way to a site (`location`)."""
 
     kind: str
     start: str
@@ -96,6 +97,14 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         numbers = np.array([sorted(set(names)).index(n) for n in names])
         return Sites(self._to_war[:, already].min(axis=1), numbers)
 
+    def open_on(self, day: float) -> npt.NDArray[np.bool_]:
+        """Return which sites could be reached on a day; all of them where none could."""
+        shut = [c for c in self.closures if c.first <= day < c.last]
+        borders = [{c.start, c.end} for c in shut if c.kind == "country"]
+        ways = {name for c in shut if c.kind == "location" for name in (c.start, c.end)}
+        found = np.array([s.name not in ways and {self.country, s.country} not in borders for s in self.sites])
+        return found if found.any() else ~found
+
     def together(self, day: float) -> FloatArray:
         """Return the count at each site on a day, between two counts in proportion."""
         return np.array([s.at(day) for s in self.counted.values()])
@@ -132,9 +141,13 @@ def _load(folder: Path) -> Conflict:
     layout = {row[0]: row[1:] for row in _rows(sources / "data_layout.csv")}
     places = tuple(_places(inputs / "locations.csv"))
     counted = {name: _series(sources, files, start) for name, files in layout.items() if name != TOTAL}
+    counted = {name: series for name, series in counted.items() if not series.empty}
+    total = _series(sources, layout[TOTAL], start)
     unknown = sorted(set(counted) - {p.name for p in places})
     if unknown:
         raise DataError(f"{folder.name}: no place for the site {unknown[0]}")
+    if not counted or total.empty or not any(p.kind == AT_WAR for p in places):
+        raise DataError(f"{folder.name}: no site or no total was counted, or no place is at war")
     return Conflict(
         name=folder.name,
         start=start,
@@ -142,8 +155,8 @@ def _load(folder: Path) -> Conflict:
         places=places,
         roads=tuple(Road(row[0], row[1], float(row[2])) for row in _rows(inputs / "routes.csv")),
         closures=tuple(_closures(inputs / "closures.csv")),
-        counted={name: series for name, series in counted.items() if not series.empty},
-        total=_series(sources, layout[TOTAL], start),
+        counted=counted,
+        total=total,
     )
 
 
@@ -160,6 +173,8 @@ def _rows(path: Path) -> Iterator[list[str]]:
 
 def _places(path: Path) -> Iterator[Place]:
     for name, _region, country, lat, lon, kind, *rest in _rows(path):
+        if not lat or not lon:
+            continue  # a place that is on no map; a site among them is refused by name
         since, people = [*rest, "", ""][:2]
         site = kind == "camp"
         yield Place(
@@ -170,8 +185,10 @@ def _places(path: Path) -> Iterator[Place]:
 
 
 def _closures(path: Path) -> Iterator[Closure]:
-    for kind, start, end, first, last, *_ in _rows(path):
-        yield Closure(kind, start, end, int(first), int(last))
+    for kind, start, end, *days in _rows(path):
+        # What opens or shuts a single road has no days, or days of its own meaning; it is not read.
+        if kind in {"country", "location"} and len(days) > 1:
+            yield Closure(kind, start, end, int(days[0]), int(days[1]))
 
 
 def _series(folder: Path, files: list[str], start: date) -> Series:
