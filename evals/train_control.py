@@ -48,24 +48,29 @@ def read(e: Example) -> Read:
     gold = [c for c in e.row["claims"] if c["kind"] == "control"]
     weigh, stand = [], []
     for options in control.choices(scene):
-        right, elsewhere = set(), False
-        for k, d in enumerate(options, 1):
-            same = [
-                g for g in gold if g["event"] == d.event and any(same_name(g["place"], _names(s)) for s in d.places)
-            ]
-            near = [g for g in same if _near(scene, e.row["text"], g["quote"], d)]
-            echo = "echo" in d.features
-            near = [g for g in near if not echo or g["standing"] == "denied"]
-            elsewhere = elsewhere or (bool(same) and not near and not echo)
-            if not near:
-                continue
-            right.add(k)
-            if not echo:
-                told = frozenset(k for k, s in enumerate(control.STANDINGS) if any(g["standing"] == s for g in near))
-                stand.append(Instance([[f"{s}|{c}" for c in d.cues] for s in control.STANDINGS], told))
-        if right or not elsewhere:
-            weigh.append(Instance([(), *(d.features for d in options)], frozenset(right or {0})))
+        told = [_told(scene, e, gold, d) for d in options]
+        right = frozenset(k for k, (near, _) in enumerate(told, 1) if near)
+        stand += [_standing(d, near) for d, (near, _) in zip(options, told, strict=True) if near and not _echo(d)]
+        if right or not any(far for _, far in told):
+            weigh.append(Instance([(), *(d.features for d in options)], right or frozenset({0})))
     return Read(e, scene, weigh, stand)
+
+
+def _told(scene: Scene, e: Example, gold: list[Any], d: Draft) -> tuple[list[Any], bool]:
+    """Return the annotated claims that a draft makes, and whether it only repeats one of another sentence."""
+    same = [g for g in gold if g["event"] == d.event and any(same_name(g["place"], _names(s)) for s in d.places)]
+    near = [g for g in same if _near(scene, e.row["text"], g["quote"], d)]
+    near = [g for g in near if not _echo(d) or g["standing"] == "denied"]
+    return near, bool(same) and not near and not _echo(d)
+
+
+def _echo(d: Draft) -> bool:
+    return "echo" in d.features
+
+
+def _standing(d: Draft, near: list[Any]) -> Instance:
+    told = frozenset(k for k, s in enumerate(control.STANDINGS) if any(g["standing"] == s for g in near))
+    return Instance([[f"{s}|{c}" for c in d.cues] for s in control.STANDINGS], told)
 
 
 def _names(spot: Spot) -> dict[str, Any]:

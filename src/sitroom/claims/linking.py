@@ -61,12 +61,27 @@ def ties(scene: Scene, first: int, last: int) -> list[Tie]:
             (t for s in spots if (t := _tie(scene, h, event, frame, s, strong)) and t.points >= LEAST),
             key=lambda t: (-t.points, t.spot.first),
         )[:MOST]
-        if (not found or found[0].points <= 0) and (spot := scene.antecedent(h.first)) is not None:
-            found.append(Tie(h, event, frame, spot, 0.0, ("carried", f"carried|{event}")))  # type: ignore[arg-type]
+        found += _carried(scene, h, event, frame, found)
         rank = _rank(h, hits)
         for k, t in enumerate(found):
             more = (f"rank={k}", rank, f"gap={_gap(found, k)}")
             out.append(t._replace(features=t.features + more))
+    return out
+
+
+def _carried(scene: Scene, h: Hit, event: str, frame: str, found: list[Tie]) -> list[Tie]:
+    """Return the places spoken of before, where a sentence leaves them out: "the army withdrew on Tuesday"."""
+    out = []
+    best = -1 if not found else 0 if found[0].points <= 0 else 1 if found[0].spot.named else 2
+    noun = scene.has("word.anaphor", max(0, h.first - 4), h.last + 4) or scene.has("word.site", h.first, h.last + 4)
+    for k, spot in enumerate(scene.antecedents(h.first)):
+        if any(t.spot.ref.text == spot.ref.text for t in found):
+            continue
+        features = (
+            "carried", f"carried|{event}", f"carried|{k}", f"carried|best={best}", f"carried|best={best}|{frame}",
+            f"carried|weak={h.weak}", f"carried|kind={spot.ref.kind}", f"carried|noun={noun}|{best}",
+        )  # fmt: skip
+        out.append(Tie(h, event, frame, spot, 0.0, features))  # type: ignore[arg-type]
     return out
 
 

@@ -210,11 +210,18 @@ class Scene:
             return False
         return plain(self.words[s.first]) in self.grammar.settlements or s.first in self.communities
 
-    def antecedent(self, word: int) -> Spot | None:
-        """Return the place that a statement without one is about, at a word."""
-        named = [s for s in self.spots if s.named and s.sure]
-        spot = self._antecedent(named, Hit(word, word, "", weak=False))
-        return spot and spot._replace(first=word, last=word + 1, named=False)
+    def antecedents(self, word: int) -> list[Spot]:
+        """Return the places named before a word that a statement without one may be about, the likeliest first.
+
+        They are the one that the report speaks of most and the one named last, within a few sentences.
+        """
+        named = [s for s in self.spots if s.named and s.sure and s.first < word]
+        spots = (self._antecedent(named, Hit(word, word, "", weak=0)), next(iter(named[-1:]), None))
+        out: list[Spot] = []
+        for s in spots:
+            if s is not None and all(o.ref.text != s.ref.text for o in out):
+                out.append(s._replace(first=word, last=word + 1, named=False))
+        return out
 
     def listed_after(self, at: int) -> bool:
         """Tell whether a comma or a conjunction and a capital follow a word: the first name of a list."""

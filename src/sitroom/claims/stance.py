@@ -120,13 +120,13 @@ def stance(scene: Scene, hit: Hit, by: str | None) -> Stance:
     first, last = scene.sentence_words(sentence)
     said = speakers(scene, sentence) or _carried(scene, sentence, hit, first)
     denial = _denial(scene, hit, first, last)
-    negated = _negated(scene, hit)
+    negative = negated(scene, hit)
     speaker = _speaker(hit, said, denial)
     who = speaker.who if speaker else None
     past = _past(scene, hit, first, last)
     if denial is not None:
         return Stance("denied", real=True, speaker=who, background=past)
-    if negated:
+    if negative:
         told = speaker is not None or any(scene.has(n, first, hit.first) for n in ("cue.said", "cue.claimed"))
         return Stance("denied", real=told, speaker=who, background=past)
     real = not _unreal(scene, hit, first, last)
@@ -137,7 +137,7 @@ def stance(scene: Scene, hit: Hit, by: str | None) -> Stance:
         or scene.has("cue.claimed", hit.first, hit.last)
         or (by is not None and speaker is None and scene.has("cue.claimed", max(first, hit.first - 6), hit.first))
     )
-    admitted = any(not _negated(scene, h) for h in scene.found("cue.admitted", first, hit.first))
+    admitted = any(not negated(scene, h) for h in scene.found("cue.admitted", first, hit.first))
     standing: Standing = "claimed" if boast and not admitted else "asserted"
     return Stance(standing, real, who, past)
 
@@ -145,7 +145,7 @@ def stance(scene: Scene, hit: Hit, by: str | None) -> Stance:
 def _denial(scene: Scene, hit: Hit, first: int, last: int) -> Hit | None:
     """Return the denial that governs a phrase: it stands before, with no other saying between, or right after."""
     cues = [c for c in scene.found("cue.denied", first, last) if c.last <= hit.first or c.first >= hit.last]
-    cues = [c for c in cues if c.last - c.first > 1 or not _negated(scene, c)]
+    cues = [c for c in cues if c.last - c.first > 1 or not negated(scene, c)]
     verb_last = scene.grammar.territory.verb_last
     for c in reversed(cues):
         if c.last <= hit.first and not verb_last:
@@ -180,7 +180,8 @@ def _spent(scene: Scene, denial: Hit, hit: Hit) -> bool:
     return False
 
 
-def _negated(scene: Scene, hit: Hit) -> bool:
+def negated(scene: Scene, hit: Hit) -> bool:
+    """Tell whether a negation stands right before a phrase, or in it."""
     start = hit.first
     while start and hit.first - start < NEGATION_REACH and scene.segments[start - 1] == scene.segments[hit.first]:
         start -= 1

@@ -137,8 +137,18 @@ def _reality(scene: Scene, hit: Hit, st: Stance, event: str, first: int) -> list
         f"past={st.background}", f"past={st.background}|{event}",
         f"unreal.near={scene.has('cue.unreal', near, hit.first)}|{event}",
         f"planned={scene.has('cue.planned', near, hit.first)}",
+        f"year={_earlier(scene, hit)}", f"year={_earlier(scene, hit)}|{event}",
         f"ended={scene.has('cue.past', first, hit.last)}",
     ]  # fmt: skip
+
+
+def _earlier(scene: Scene, hit: Hit) -> int:
+    """Return how many years before publication, up to two, the nearest year of the sentence is; -1 for no year."""
+    first, last = scene.sentence_words(scene.sentence_of[hit.first])
+    years = [(abs(w - hit.first), year) for w, year in scene.years if first <= w < last]
+    if not years or scene.m.document is None:
+        return -1
+    return max(0, min(2, scene.m.document.published.year - min(years)[1]))
 
 
 def _who(scene: Scene, tie: Tie, event: ControlEvent, by: str | None, st: Stance) -> list[str]:

@@ -80,9 +80,41 @@ def before_place(scene: Scene, spot: Spot, event: str, frame: str, *, after: boo
     here = [t.name for t in triggers(scene, max(0, spot.first - 3), spot.first) if t.last == spot.first]
     preps = sorted({n[5:] for n in here if n.startswith("prep.")}) or ["-"]
     out = [f for p in preps for f in (f"to={p}|{after}", f"to={p}|{event}", f"to={p}|{frame}|{after}")]
+    text = spot.ref.text
+    if spot.named and text[:1].islower() and not text.islower():
+        out += ["vicinity", f"vicinity|{event}", f"vicinity|{frame}|{after}"]
+    following = scene.words[spot.last] if spot.last < len(scene.words) else ""
+    joined = spot.last < len(scene.words) and scene.segments[spot.last] == scene.segments[spot.last - 1]
+    plain_word = (
+        joined
+        and following.islower()
+        and not any(t.first == spot.last for t in triggers(scene, spot.last, spot.last + 1))
+    )
+    out.append(f"adjective={plain_word}|{spot.sure}|{spot.ref.kind if spot.sure else '-'}")
+    out.append(f"repeated={sum(s.ref.text == text for s in scene.spots) > 1}|{spot.sure}")
+    noun = _explained(scene, spot)
+    out += [f"explained={noun}|{spot.sure}", f"explains={_explaining(scene, spot)}|{spot.sure}"]
     if not spot.sure and ("speaker.role" in here or spot.last - spot.first > 1):
         out.append(f"person|role={'speaker.role' in here}")
     return out
+
+
+def _explained(scene: Scene, spot: Spot) -> bool:
+    """Tell whether a noun of settlement explains a name after a comma: "al-Abdiya, a mountain district"."""
+    last = min(spot.last + 4, len(scene.words))
+    nouns = [h for n in ("word.anaphor", "word.site") for h in scene.found(n, spot.last, last)]
+    return any(scene.segments[h.first] == scene.segments[spot.last - 1] + 1 for h in nouns)
+
+
+def _explaining(scene: Scene, spot: Spot) -> bool:
+    """Tell whether a name only explains the one before it: "Wad Madani, the capital of Gezira"."""
+    nouns = [h for n in ("word.anaphor", "word.site") for h in scene.found(n, max(0, spot.first - 3), spot.first)]
+    nouns = [h for h in nouns if scene.segments[h.first] == scene.segments[spot.first]]
+    if not nouns:
+        return False
+    noun = min(nouns)
+    before = scene.spots_in(max(0, noun.first - 6), noun.first)
+    return any(s.named and scene.segments[noun.first] - scene.segments[s.last - 1] == 1 for s in before)
 
 
 def saying(scene: Scene, hit: Hit, voice: str) -> list[str]:

@@ -43,9 +43,21 @@ def runs(scene: Scene, taken: set[int]) -> list[tuple[int, int]]:
                 j += 2
             else:
                 break
-        out.append((i, j))
+        out.append((_with_article(scene, i, taken), j))
         i = j
     return out
+
+
+def _with_article(scene: Scene, i: int, taken: set[int]) -> int:
+    """Return where a name begins that is written with its article: "al-Abdiya", "ez-Zor"."""
+    if (
+        not i
+        or i - 1 in taken
+        or not 1 < len(scene.words[i - 1]) <= LONGEST_PARTICLE
+        or not scene.words[i - 1].islower()
+    ):
+        return i
+    return i - 1 if scene.m.text[scene.m.spans[i - 1][1] : scene.m.spans[i][0]] == "-" else i
 
 
 def _name(word: str) -> bool:
@@ -65,7 +77,8 @@ def unlisted(scene: Scene, taken: set[int]) -> tuple[list[tuple[int, int]], list
         return _uncased(scene, nouns, taken), []
     locatives = {h.first for h in scene.by_name.get("word.in", ())}
     found = runs(scene, taken | nouns) if not t.nouns_capital else runs(scene, taken)
-    starts = {scene.sentence_words(s)[0] for s in range(len(scene.m.sentences))}
+    clauses = scene.clauses  # a dash, a colon or a quotation mark opens a sentence as well
+    starts = {w for w in range(len(clauses)) if not w or clauses[w] != clauses[w - 1]}
     sure: set[str] = set()
     kept: list[tuple[int, int, str]] = []
     for i, j in found:
