@@ -48,12 +48,20 @@ def read(e: Example) -> Read:
     gold = [c for c in e.row["claims"] if c["kind"] == "control"]
     weigh, stand = [], []
     for options in control.choices(scene):
-        told = [_told(scene, e, gold, d) for d in options]
+        said = [d for d in options if not _echo(d) or _said(gold, d)]
+        if not said:
+            continue
+        told = [_told(scene, e, gold, d) for d in said]
         right = frozenset(k for k, (near, _) in enumerate(told, 1) if near)
-        stand += [_standing(d, near) for d, (near, _) in zip(options, told, strict=True) if near and not _echo(d)]
+        stand += [_standing(d, near) for d, (near, _) in zip(said, told, strict=True) if near and not _echo(d)]
         if right or not any(far for _, far in told):
-            weigh.append(Instance([(), *(d.features for d in options)], right or frozenset({0})))
+            weigh.append(Instance([(), *(d.features for d in said)], right or frozenset({0})))
     return Read(e, scene, weigh, stand)
+
+
+def _said(gold: list[Any], d: Draft) -> bool:
+    """Tell whether a report says what a draft answers."""
+    return any(g["event"] == d.event and any(same_name(g["place"], _names(s)) for s in d.places) for g in gold)
 
 
 def _told(scene: Scene, e: Example, gold: list[Any], d: Draft) -> tuple[list[Any], bool]:

@@ -16,7 +16,7 @@ from sitroom.claims.drafts import Draft
 from sitroom.claims.mentions import Mentions, within
 from sitroom.claims.scene import Scene
 from sitroom.claims.stance import voice_of
-from sitroom.claims.statements import echoes, same, statements
+from sitroom.claims.statements import ECHO, echoes, same, statements
 from sitroom.model import ControlClaim, Span, Standing, content_id
 
 STANDINGS: tuple[Standing, ...] = ("asserted", "claimed", "denied")
@@ -35,8 +35,13 @@ def control_of(scene: Scene, model: Model | None = None) -> list[ControlClaim]:
     """Return the control claims of a scene; see `control_claims`."""
     model = model or _model()
     weigh, stand = model.chooser("control"), model.chooser("standing")
-    kept = []
+    kept: list[Draft] = []
+    said: set[object] = set()
     for options in choices(scene):
+        if ECHO in options[0].features:  # what was not said cannot be denied
+            options = [d for d in options if (d.event, same(d.place)) in said]  # noqa: PLW2901
+        if not options:
+            continue
         shares = weigh.probabilities([(), *(d.features for d in options)])
         chance = 1 - shares[0]
         if chance < THRESHOLD:
@@ -44,6 +49,7 @@ def control_of(scene: Scene, model: Model | None = None) -> list[ControlClaim]:
         d = options[max(range(len(options)), key=lambda k: shares[k + 1])]
         best, _ = stand.best([[f"{s}|{c}" for c in d.cues] for s in STANDINGS])
         kept.append(d._replace(chance=chance, stance=d.stance._replace(standing=STANDINGS[best])))
+        said.update((d.event, same(spot)) for spot in d.places)
     return _claims(scene, kept)
 
 

@@ -198,7 +198,7 @@ def _of_spot(scene: Scene, spot: Spot) -> list[str]:
         out.append("container")
     if _measured_from(scene, spot):
         out.append("measured.from")
-    if not spot.first or (scene.sentence_of[spot.first] == 0 and spot.first <= 1):
+    if spot.first <= 1 and spot.last < len(scene.words) and scene.segments[spot.last] != scene.segments[spot.last - 1]:
         out.append("dateline")
     return out
 

@@ -21,6 +21,7 @@ from sitroom.model import ControlEvent
 MOVES = frozenset({"active", "moves", "expel", "expelled"})  # frames whose subject may be civilians
 ANSWERED = frozenset({"captured", "lost", "besieged"})  # what a later sentence may deny: "the army rejected this"
 LEFT_UNSAID = frozenset({"captured", "held", "lost", "besieged"})  # "Lashio has been taken", says who took it
+ECHO = "echo"  # the feature of a draft that denies what was said before
 LONGEST_ECHO = 40  # words of a sentence that only answers another
 
 
@@ -233,7 +234,7 @@ def _echo(scene: Scene, d: Draft, cue: Hit, who: list[Party], *, own: bool, shor
     _, last = scene.sentence_words(sentence)
     phrase = any(scene.has(n, cue.first, last) for n in scene.control_names)
     features = (
-        "echo", f"echo|own={own}", f"echo|{voice}", f"echo|apart={apart}", f"echo|{d.stance.standing}|{voice}",
+        ECHO, f"echo|own={own}", f"echo|{voice}", f"echo|apart={apart}", f"echo|{d.stance.standing}|{voice}",
         f"echo|{d.event}", f"echo|short={short}", f"echo|phrase={phrase}|{apart}", f"echo|by={d.by is not None}",
         *(f for f in d.features if f.startswith(("points=", "rank=", "real=", "frame=", "weak", "overlap", "gap="))),
     )  # fmt: skip
