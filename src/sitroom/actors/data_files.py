@@ -20,7 +20,7 @@ from sitroom.actors.words import Inflection
 from sitroom.errors import DataError
 
 COMPILED = "compiled.json"
-LANGUAGES = ("en", "fr", "it", "es", "pt", "de", "ar", "tr", "ru", "uk")
+LANGUAGES = ("en", "fr", "it", "es", "pt", "de", "ar", "tr", "ru", "uk", "nl")
 
 
 class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -40,6 +40,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     tr: str = ""
     ru: str = ""
     uk: str = ""
+    nl: str = ""
 
     def of(self, lang: str) -> str:
         """Return the names in one language, or in none for "any"."""

@@ -21,7 +21,7 @@ def extract(document: Document, gazetteer: Gazetteer, registry: Registry) -> Ext
     Example: "Insurgents took Hama on Thursday; the fighting has killed 826 people, the Observatory said" gives a
     control claim and a figure.
     """
-    if document.lang not in languages.available():
+    if document.lang not in languages.readable():
         reason = f"reports in this language are not read for claims: {document.lang}"
         return Extraction(document=document.id, claims=(), omissions=(Omission(document=document.id, reason=reason),))
     body, title = mentions_of(document, gazetteer, registry)

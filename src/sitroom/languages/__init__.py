@@ -16,7 +16,7 @@ string, divided by spaces; what has more than one word stands in a list.
 """
 
 from sitroom.languages.dates import Dates
-from sitroom.languages.loading import Language, UnknownLanguageError, available, load
+from sitroom.languages.loading import Language, UnknownLanguageError, available, load, readable
 from sitroom.languages.numbers import Numbers
 
-__all__ = ["Dates", "Language", "Numbers", "UnknownLanguageError", "available", "load"]
+__all__ = ["Dates", "Language", "Numbers", "UnknownLanguageError", "available", "load", "readable"]

@@ -75,6 +75,12 @@ def available() -> tuple[str, ...]:
 
 
 @cache
+def readable() -> frozenset[str]:
+    """Return the codes of the languages that also have a lexicon, so that reports in them are read for claims."""
+    return frozenset(code for code in available() if DATA.joinpath(code, "lexicon.yaml").is_file())
+
+
+@cache
 def load(code: str) -> Language:
     """Return the language of a code ("en", "pt-BR", "uk"): the same object every time.
 
