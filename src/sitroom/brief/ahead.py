@@ -99,13 +99,16 @@ def _line(desk: Desk, scenarios: Sequence[Scenario]) -> Line | None:
         return None
     ids = [one for s in in_order for one in (s.id, *s.rests_on)]
     if first.probability is not None:
-        dated = desk.words.asks(f"outcome_{first.kind}", "by")
+        dated = any(desk.words.asks(f"outcome_{first.kind}", slot) for slot in ("by", "month"))
         texts = [desk.words.say("scenario_dated" if dated else "scenario", outcome=outcome, **_odds(desk, first))]
         texts += [desk.words.say("scenario_more", **_odds(desk, s, label=False)) for s in in_order[1:]]
         return desk.line(f"scenario.{first.kind}", str(desk.words.join(texts, "semicolon")), ids)
     if not first.quantiles:
         return None
     dated = desk.words.asks(f"outcome_{first.kind}", "month")
+    if dated:
+        # The month stands in the question, so that only one can be told.
+        in_order, ids = [first], [first.id, *first.rests_on]
     spans = [desk.words.say("span" if dated else "span_on", **_range(desk, s)) for s in in_order]
     text = desk.words.say(
         "scenario_range", outcome=outcome, spans=desk.words.join(spans), level=_range(desk, first)["level"]
