@@ -180,8 +180,7 @@ def start(conflicts: Sequence[Conflict], _fitted: Mapping[str, Fitted]) -> None:
     """
 
     def score(conflict: Conflict) -> dict[str, float]:
-        first = conflict.together(0.0)
-        equal = np.full(len(first), 1 / len(first))
+        equal = np.full(len(conflict.sites), 1 / len(conflict.sites))
         methods: dict[str, Callable[[float], FloatArray]] = {
             "equal shares": lambda _day: equal,
             "nearest site by 1/distance": lambda day: shares_of(1 / (conflict.seen_on(day).near + 50)),
@@ -189,7 +188,7 @@ def start(conflicts: Sequence[Conflict], _fitted: Mapping[str, Fitted]) -> None:
             "gravity, all sites": lambda day: pull(conflict.seen_on(day)),
             "gravity, open sites": lambda day: _pull_open(conflict, day),
             "gravity, open sites, and the shares of day 0": lambda day: shares_of(
-                drawn_by_first(first, _pull_open(conflict, day)) * conflict.open_on(day)
+                drawn_by_first(conflict.first, _pull_open(conflict, day)) * conflict.open_on(day)
             ),
         }
         paths = {name: _path(conflict, method) for name, method in methods.items()}

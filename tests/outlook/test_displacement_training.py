@@ -74,6 +74,13 @@ def test_a_site_behind_a_closed_border_is_open_from_the_day_it_opens(folder):
     assert conflict.open_on(5).tolist() == [True, True]
 
 
+def test_what_is_known_on_day_0_holds_no_later_count(folder):
+    sources = folder / "one2030" / "source_data"
+    (sources / "far.csv").write_text("2030-01-05,900\n2030-03-01,1000\n", encoding="utf-8")
+    (sources / "near.csv").write_text("2029-12-20,40\n2030-01-20,9000\n", encoding="utf-8")
+    assert load_conflict(folder / "one2030").first.tolist() == [40, 0]
+
+
 def test_a_site_counted_in_two_files_is_their_sum(folder):
     sources = folder / "one2030" / "source_data"
     (sources / "near2.csv").write_text("Date,Number\n2030-01-01,5\n2030-01-11,\n2030-04-11,105\n", encoding="utf-8")

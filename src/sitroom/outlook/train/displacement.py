@@ -69,14 +69,13 @@ def site_cases(conflict: Conflict, horizon: int = SITE_HORIZON, *, every_day: bo
     """
     counted = np.unique(np.concatenate([s.days for s in conflict.counted.values()]))
     all_days = np.arange(conflict.length, dtype=float) if every_day else counted
-    first = np.array([s.at(0.0) for s in conflict.counted.values()])
     for day in all_days[(all_days > horizon) & (all_days < conflict.length)]:
         yield SiteCase(
             seen=tuple(s.until(day - horizon) for s in conflict.counted.values()),
             day=float(day),
             counts=conflict.together(day),
             counted=np.array([bool((s.days == day).any()) for s in conflict.counted.values()]),
-            gravity=drawn_by_first(first, pull(conflict.seen_on(day - horizon))),
+            gravity=drawn_by_first(conflict.first, pull(conflict.seen_on(day - horizon))),
         )
 
 

@@ -82,6 +82,12 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return tuple(by_name[name] for name in self.counted)
 
     @cached_property
+    def first(self) -> FloatArray:
+        """The count at each site by day 0, nought where nothing was counted yet; nothing later is in it."""
+        seen = [s.until(0.0) for s in self.counted.values()]
+        return np.array([0.0 if s.empty else s.last for s in seen])
+
+    @cached_property
     def _to_war(self) -> FloatArray:
         return kilometres(_points(self.sites), _points(self._at_war))
 
