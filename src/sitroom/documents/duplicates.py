@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 from zlib import crc32
@@ -66,6 +67,10 @@ def near_duplicates(documents: Iterable[Document]) -> tuple[Judgement, ...]:
     return tuple(found)
 
 
+# The texts of a story are looked at again with each new report of it.
+_REMEMBERED = 1_000
+
+
 class _Marks(NamedTuple):
     """What of a text is compared: all its shingles, those of its lead, and its numbers as a bag."""
 
@@ -74,6 +79,7 @@ class _Marks(NamedTuple):
     numbers: Counter[str]
 
     @classmethod
+    @lru_cache(maxsize=_REMEMBERED)
     def of(cls, text: str) -> _Marks:
         """Case, marks, accents and spacing do not count; digits do."""
         plain = unicodedata.normalize("NFKC", text).casefold()

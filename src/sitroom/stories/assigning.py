@@ -60,6 +60,7 @@ class Assigner:
     def __init__(self) -> None:
         """Start with no reports."""
         self._stories: dict[str, Profile] = {}
+        self._asleep: dict[str, tuple[list[str], list[Judgement]]] = {}
         self._home: dict[str, str] = {}
         self._index = Index()
         self._rarity = Rarity()
@@ -89,8 +90,19 @@ class Assigner:
 
     def story_of(self, document: str) -> tuple[str, ...]:
         """Return the reports that are in one story with a report, itself among them, as far as this has judged."""
-        story = self._stories.get(self._root(document))
-        return tuple(story.documents) if story else (document,)
+        reports, _ = self._whole(document)
+        return tuple(reports)
+
+    def judged(self, document: str) -> tuple[Judgement, ...]:
+        """Return the judgements that made the story a report is in; none where it stands alone."""
+        _, judged = self._whole(document)
+        return tuple(judged)
+
+    def _whole(self, document: str) -> tuple[list[str], list[Judgement]]:
+        founder = self._root(document)
+        if founder in self._stories:
+            return self._stories[founder].documents, self._stories[founder].judged
+        return self._asleep.get(founder, ([document], []))
 
     def _place(self, features: Features) -> Iterable[Judgement]:
         probe = Probe(features, self._rarity)
@@ -100,7 +112,7 @@ class Assigner:
         if story is None or best < NEEDED:
             self._begin(features)
             return
-        yield self._judge(features.document, story.founder, best, features.moment)
+        yield self._judge(features.document, story, best, features.moment)
         self._join(features, story.founder)
         fitting = sorted((pair for pair in fits if pair[0] >= NEEDED), key=lambda pair: (-pair[0], pair[1].serial))
         yield from self._merge([s for _, s in fitting[:BRIDGED]], features.moment)
@@ -136,7 +148,7 @@ class Assigner:
             points = [fit(Probe(f, self._rarity), large, self._rarity) for f in small.newest]
             mean = sum(points) / len(points)
             if mean >= NEEDED:
-                yield self._judge(small.founder, large.founder, mean, when)
+                yield self._judge(small.founder, large, mean, when)
                 self._absorb(large, small)
 
     def _look_again(self, kin: Iterable[Profile], features: Features) -> Iterable[Judgement]:
@@ -151,7 +163,7 @@ class Assigner:
                 continue
             others = (s for s in self._index.candidates(lone.newest[0]) if s is not lone and s.size > 1)
             if all(points >= fit(probe, other, self._rarity) for other in others):
-                yield self._judge(lone.founder, story.founder, points, features.moment)
+                yield self._judge(lone.founder, story, points, features.moment)
                 self._absorb(story, lone)
 
     def _absorb(self, large: Profile, small: Profile) -> None:
@@ -165,8 +177,11 @@ class Assigner:
         for story in [s for s in self._index.awake if now - s.last > STORY_SLEEPS]:
             self._index.drop(story)
             del self._stories[story.founder]
-        awake = self._stories.keys()
-        self._bridges = Counter({pair: n for pair, n in self._bridges.items() if awake >= set(pair)})
+            if story.size > 1:
+                self._asleep[story.founder] = (story.documents, story.judged)
+        stories = self._stories
+        for pair in [p for p in self._bridges if p[0] not in stories or p[1] not in stories]:
+            del self._bridges[pair]
 
     def _root(self, document: str) -> str:
         founder = self._home.get(document, document)
@@ -175,14 +190,16 @@ class Assigner:
         self._home[document] = founder
         return founder
 
-    def _judge(self, document: str, founder: str, points: float, when: datetime) -> Judgement:
-        return Judgement(
-            id=content_id("judgement", document, founder, SAME_STORY, STORIES),
+    def _judge(self, document: str, story: Profile, points: float, when: datetime) -> Judgement:
+        judgement = Judgement(
+            id=content_id("judgement", document, story.founder, SAME_STORY, STORIES),
             left=document,
-            right=founder,
+            right=story.founder,
             verdict=SAME_STORY,
             score=round(min(1.0, points / SURE), 4),
             by=STORIES,
             made_at=when,
             reason=f"fits by {points:.2f} points",
         )
+        story.judged.append(judgement)
+        return judgement

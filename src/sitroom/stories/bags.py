@@ -14,7 +14,7 @@ _WEIGHTS = (0.0, *(1 + math.log(n) for n in range(1, _MOST + 1)))
 
 # A norm is counted again when its story, or the number of reports from which rarity is told, has grown by so much.
 _GROWN = 1.05
-_RARER = 1.1
+_RARER = 1.25
 _YOUNG = 16
 
 

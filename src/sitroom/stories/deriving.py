@@ -26,6 +26,7 @@ LEAST_SHARE_IN_TITLE = 0.25
 
 _MONTHS = Locale("en").months["format"]["wide"]
 _COUNTRIES = Locale("en").territories
+_COUNTRY_NAMES = frozenset(_COUNTRIES.values())
 
 _EVENTS = {
     "offensive": "offensive",
@@ -106,7 +107,7 @@ def _named_places(claims: Iterable[AnyClaim]) -> set[str]:
         c.place.name or c.place.text
         for c in claims
         if c.place is not None and c.place.kind in ("settlement", "district", "province", "region") and not c.background
-        and c.place.name not in _COUNTRIES.values()
+        and c.place.name not in _COUNTRY_NAMES
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
+from sitroom.model import Judgement
 from sitroom.stories.bags import Asked, Rarity, Shelf
 from sitroom.stories.features import Features
 
@@ -70,8 +71,8 @@ class Profile:
     """A story's places, actors, numbers and words, summed over its reports."""
 
     __slots__ = (
-        "_core", "_core_at", "actors", "countries", "documents", "founder", "last", "names", "newest", "numbers",
-        "places", "provinces", "serial", "since", "titles", "words",
+        "_core", "_core_at", "actors", "countries", "documents", "founder", "judged", "last", "names", "newest",
+        "numbers", "places", "provinces", "serial", "since", "titles", "words",
     )  # fmt: skip
 
     def __init__(self, founder: Features, serial: int) -> None:
@@ -79,6 +80,7 @@ class Profile:
         self.founder = founder.document
         self.serial = serial
         self.documents: list[str] = []
+        self.judged: list[Judgement] = []
         self.newest: deque[Features] = deque(maxlen=NEWEST)
         self.last: datetime = founder.moment
         self.since: dict[str, datetime] = {}
@@ -114,6 +116,7 @@ class Profile:
     def absorb(self, other: Profile) -> None:
         """Take in all reports of another story."""
         self.documents += other.documents
+        self.judged += other.judged
         newest = sorted((*self.newest, *other.newest), key=lambda f: (f.moment, f.document))
         self.newest = deque(newest, maxlen=NEWEST)
         self.last = max(self.last, other.last)
@@ -153,9 +156,14 @@ def fit(probe: Probe, story: Profile, rarity: Rarity) -> float:
     features = probe.features
     if features.moment - story.last > STORY_SLEEPS or story.last - features.moment > STORY_SLEEPS:
         return 0.0
+    mentions = sum(features.places.values())
+    elsewhere = bool(features.countries and story.countries and story.countries.isdisjoint(features.countries))
+    if elsewhere and mentions >= _ENOUGH_PLACES:
+        # Agencies tell war in the same words everywhere: no likeness of words moves a report to another country.
+        return 0.0
     ground = _share(features.places, story, features.moment)
     # One place named once is little: a minister is called Hama, a football club Cúcuta.
-    points = GROUND * ground * min(1.0, sum(features.places.values()) / _ENOUGH_MENTIONS)
+    points = GROUND * ground * min(1.0, mentions / _ENOUGH_MENTIONS)
     shared = 0.0
     if ground < 1.0 and features.provinces:
         shared = sum(story.reached(p, features.moment) for p in features.provinces) / len(features.provinces)
@@ -172,9 +180,9 @@ def fit(probe: Probe, story: Profile, rarity: Rarity) -> float:
     if features.silent:
         points += SILENT
     if features.rooted and ground == 0.0:
-        sure = min(1.0, sum(features.places.values()) / _ENOUGH_PLACES)
+        sure = min(1.0, mentions / _ENOUGH_PLACES)
         points += ELSEWHERE * sure * (1 - _NEIGHBOUR * shared)
-    if features.countries and story.countries and story.countries.isdisjoint(features.countries):
+    if elsewhere:
         points += OTHER_COUNTRY
     return points
 

@@ -17,7 +17,7 @@ from sitroom.stories.profile import Profile
 CANDIDATES = 32
 """A report is compared with at most so many stories. Where there are fewer, with all of them."""
 
-LOOKS = 3000
+LOOKS = 1000
 """So many entries are looked at for one report: what half the stories hold is never reached, and tells nothing."""
 
 FILED_WORDS = 30
