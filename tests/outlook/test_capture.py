@@ -4,6 +4,7 @@ from towns import picture, step, town
 
 from sitroom.model import PlaceRef, Scenario, Unasked
 from sitroom.outlook.capture import ask_captures
+from sitroom.outlook.capture.asking import MOST_UNPRESSED
 from sitroom.outlook.capture.ground import NEAREST_KM, describe, distances_km, nearest_km, pace
 from sitroom.outlook.capture.odds import BREAKING, FARTHEST_KM, load_odds
 
@@ -164,6 +165,19 @@ def test_a_pressed_place_that_cannot_be_forecast_is_told_of(rows, reason):
     assert not scenarios
     assert [(u.kind, u.subject) for u in unasked] == [("capture", "Hama")]
     assert reason in unasked[0].reason
+
+
+def test_a_picture_without_towns_is_asked_nothing():
+    assert asked() == ([], [])
+    scenarios, unasked = asked(town("Hama", 0.0, place_ref=None))
+    assert not scenarios
+    assert not unasked
+
+
+def test_only_the_likeliest_of_many_towns_near_the_front_are_asked_about():
+    rows = [town(f"T{i}", 10.0 + i) for i in range(12)]
+    scenarios, _ = asked(*rows, taken("Suran", 0.0), threatened("Hama", 5.0))
+    assert len({s.place for s in scenarios}) == MOST_UNPRESSED + 1
 
 
 def test_the_order_of_rows_changes_nothing():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import msgspec
@@ -17,7 +17,7 @@ from sitroom.outlook.capture.ground import (
     nearest_km,
     pace,
 )
-from sitroom.outlook.capture.odds import BREAKING, FARTHEST_KM, Horizon, load_odds
+from sitroom.outlook.capture.odds import BREAKING, FARTHEST_KM, Horizon, Odds, load_odds
 from sitroom.outlook.scenario import ask
 
 FloatArray = npt.NDArray[np.float64]
@@ -53,53 +53,62 @@ class _Seen(msgspec.Struct, frozen=True, kw_only=True):
     rests_on: tuple[str, ...]
 
 
+class _Towns(msgspec.Struct, frozen=True, kw_only=True):
+    """The towns whose holder and coordinates are known: by id where each stands, how far apart, when last taken."""
+
+    rows: tuple[Control, ...]
+    at: Mapping[str, int]
+    distance: FloatArray
+    ago: FloatArray
+
+
 def ask_captures(picture: Picture) -> Iterator[Scenario | Unasked]:
     """Ask of each place pressed, and of the likeliest near the front, whether its holder loses it within each horizon.
 
     A pressed place that cannot be forecast is told of, with the reason.
     """
+    towns = _towns(picture)
     seen: list[_Seen] = []
     for row in picture.control:
-        found = _look(row, picture)
+        found = _look(row, towns, picture)
         if isinstance(found, _Seen):
             seen.append(found)
-        elif found is not None and row.status in PRESSED:
+        elif row.status in PRESSED:
             yield Unasked(kind=KIND, subject=row.place, reason=found)
     odds = load_odds()
     months = odds.horizons[1]
     likeliest = sorted(seen, key=lambda s: (-_chance(months, s), s.row.place, s.row.id))
-    unpressed = [s for s in likeliest if s.row.status not in PRESSED][:MOST_UNPRESSED]
+    unpressed = {s.row.id for s in [s for s in likeliest if s.row.status not in PRESSED][:MOST_UNPRESSED]}
     for one in likeliest:
-        if one.row.status not in PRESSED and one not in unpressed:
-            continue
-        for horizon in odds.horizons:
-            if one.pace <= BREAKING or horizon.days <= FARTHEST_BREAKING_DAYS:
-                yield _ask(one, horizon, picture, odds.data_cutoff)
-            elif one.row.status in PRESSED:
-                reason = f"while a front breaks, forecasts {horizon.days} days ahead were worse than the mere rate"
-                yield Unasked(kind=KIND, subject=one.row.place, reason=reason)
+        if one.row.status in PRESSED or one.row.id in unpressed:
+            yield from _ask_each(one, picture, odds)
 
 
-def _look(row: Control, picture: Picture) -> _Seen | str | None:
-    """Return a place as the odds need it, or why it cannot be asked about; None where there is nothing to ask."""
+def _ask_each(seen: _Seen, picture: Picture, odds: Odds) -> Iterator[Scenario | Unasked]:
+    for horizon in odds.horizons:
+        if seen.pace <= BREAKING or horizon.days <= FARTHEST_BREAKING_DAYS:
+            yield _ask(seen, horizon, picture, odds.data_cutoff)
+        elif seen.row.status in PRESSED:
+            reason = f"while a front breaks, forecasts {horizon.days} days ahead were worse than the mere rate"
+            yield Unasked(kind=KIND, subject=seen.row.place, reason=reason)
+
+
+def _look(row: Control, towns: _Towns, picture: Picture) -> _Seen | str:
+    """Return a place as the odds need it, or why it cannot be asked about."""
     today = picture.as_of.date()
-    reference = row.place_ref
     if row.holder is None:
         return "no report says who holds it"
     enemies = _enemies(row, picture)
     if not enemies:
         return "no report says who would take it"
-    if reference is None or reference.lat is None or reference.lon is None or reference.kind != "settlement":
+    if row.id not in towns.at:
         return "it is no town whose coordinates are known"
     if (today - date.fromisoformat(row.last_report)).days > STALE_DAYS:
         return f"the last report of it is of {row.last_report}"
-    rows, lat, lon = _map(picture)
-    at = rows.index(row)
-    held = np.array([other.holder in enemies for other in rows])
-    ago = np.array([_days_since(other, today) for other in rows])
-    distance = distances_km(lat, lon)[[at]]
+    held = np.array([other.holder in enemies for other in towns.rows])
+    distance, ago = towns.distance[[towns.at[row.id]]], towns.ago
     by_map = float(nearest_km(distance, held)[0])
-    nearest = rows[int(np.where(held, distance[0], np.inf).argmin())] if by_map <= FARTHEST_KM else None
+    nearest = towns.rows[int(np.where(held, distance[0], np.inf).argmin())] if by_map <= FARTHEST_KM else None
     told = _reported_km(row, enemies, today)
     near = min(by_map, told)
     if near > FARTHEST_KM:
@@ -119,8 +128,7 @@ def _look(row: Control, picture: Picture) -> _Seen | str | None:
     )
 
 
-def _map(picture: Picture) -> tuple[list[Control], FloatArray, FloatArray]:
-    """Return the towns whose holder and coordinates are known, with those in degrees."""
+def _towns(picture: Picture) -> _Towns:
     found = [
         (row, row.place_ref.lat, row.place_ref.lon)
         for row in picture.control
@@ -130,7 +138,13 @@ def _map(picture: Picture) -> tuple[list[Control], FloatArray, FloatArray]:
         and row.place_ref.lat is not None
         and row.place_ref.lon is not None
     ]
-    return [row for row, _, _ in found], np.array([f[1] for f in found]), np.array([f[2] for f in found])
+    today = picture.as_of.date()
+    return _Towns(
+        rows=tuple(row for row, _, _ in found),
+        at={row.id: at for at, (row, _, _) in enumerate(found)},
+        distance=distances_km(np.array([lat for _, lat, _ in found]), np.array([lon for _, _, lon in found])),
+        ago=np.array([_days_since(row, today) for row, _, _ in found]),
+    )
 
 
 def _enemies(row: Control, picture: Picture) -> frozenset[str]:
