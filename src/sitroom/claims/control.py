@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from sitroom.claims.choice import Model, load_model
 from sitroom.claims.distances import distances
+from sitroom.claims.doers import implied
 from sitroom.claims.drafts import Draft
 from sitroom.claims.mentions import Mentions, within
 from sitroom.claims.scene import Scene
@@ -50,7 +51,16 @@ def control_of(scene: Scene, model: Model | None = None) -> list[ControlClaim]:
         best, _ = stand.best([[f"{s}|{c}" for c in d.cues] for s in STANDINGS])
         kept.append(d._replace(chance=chance, stance=d.stance._replace(standing=STANDINGS[best])))
         said.update((d.event, same(spot)) for spot in d.places)
-    return _claims(scene, kept)
+    return _claims(scene, [d for d in kept if not _fell_back(scene, d, kept)])
+
+
+def _fell_back(scene: Scene, d: Draft, kept: list[Draft]) -> bool:
+    """Tell whether who leaves is about to take the place: "pulled back but were about to enter Maharda" loses none."""
+    return d.event == "lost" and any(
+        o.event in ("threatened", "captured") and o.by == d.by and same(o.place) == same(d.place)
+        and o.stance.standing != "denied" and scene.sentence_of[o.first] == scene.sentence_of[d.first]
+        for o in kept
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -83,7 +93,7 @@ def _claims(scene: Scene, weighed: list[Draft]) -> list[ControlClaim]:
     attackers = Counter(d.by for d in weighed if d.by and d.event in ("captured", "besieged", "threatened"))
     kept: dict[tuple[object, ...], ControlClaim] = {}
     for d in sorted(weighed, key=lambda d: (-d.chance, d.first, d.event)):
-        by = d.by
+        by = _denied_doer(scene, d)
         if by is None:
             known = by_place.get((d.event, same(d.place)))
             by = known.most_common(1)[0][0] if known else None
@@ -94,6 +104,16 @@ def _claims(scene: Scene, weighed: list[Draft]) -> list[ControlClaim]:
             if key not in kept:
                 kept[key] = _claim(scene, d._replace(place=spot), by)
     return sorted(kept.values(), key=lambda c: (c.spans[0].start, c.id))
+
+
+def _denied_doer(scene: Scene, d: Draft) -> str | None:
+    """Return the doer: nobody denies to have taken a place, and who denies its loss is who would have lost it."""
+    side = d.stance.speaker.side if d.stance.speaker else None
+    if d.stance.standing != "denied" or side is None:
+        return d.by
+    if d.event == "lost" or (d.event == "captured" and d.by == side):
+        return implied(scene, d.event, d.stance)
+    return d.by
 
 
 def _claim(scene: Scene, d: Draft, by: str | None) -> ControlClaim:
