@@ -238,6 +238,14 @@ def test_people_go_to_towns_near_and_not_to_those_of_whoever_takes_the_place():
     assert 0 < low < share < high < 1
 
 
+def test_people_do_not_go_to_where_the_taker_s_guns_reach():
+    beside = row(town("Village", 50, 10.3, 20.3, 900), status="controlled", holder="rebels", by=None)
+    shelled = toward(row(ALFA), picture(control=[row(ALFA), beside]), "rebels", TOWNS)
+    unharmed = toward(row(ALFA), picture(control=[row(ALFA), beside]), "others", TOWNS)
+    assert "Bravo" not in shelled.values()
+    assert unharmed["to_1"] == "Bravo"
+
+
 def test_too_few_towns_are_no_choice():
     assert toward(row(ALFA), picture(control=[row(ALFA)]), "rebels", TOWNS[:2]) == {}
     abroad = [town(t.name, t.geonameid, t.lat, t.lon, country="YY") for t in TOWNS]

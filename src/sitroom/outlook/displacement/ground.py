@@ -23,6 +23,8 @@ ROADS_A_TOWN = 4
 LEAST_PEOPLE = 20_000
 LEAST_TOWNS, MOST_TOLD = 3, 3
 LEAST_SHARE = 0.05
+# Nobody flees to where the guns of whoever takes the place reach: field artillery's common range.
+GUNS_KM = 20.0
 PRESSED = frozenset({"threatened", "contested", "besieged"})
 # The least and the greatest that the rules' numbers may be, evenly spread (the third on a scale of factors).
 POWER, WAR_SCORE, MOVE_ON = (0.5, 1.5), (0.1, 0.5), (0.02, 0.3)
@@ -34,15 +36,18 @@ def toward(row: Control, picture: Picture, by: str | None, towns: Iterable[Place
     """Return the towns that would take in most of those who leave a place, as pairs to put into a scenario.
 
     `to_1` is a town, `to_1_share` its share of the people with the 10 to 90 % range of the ensemble. Empty where the
-    place has no coordinates, or too few towns are known around it. Places that are pressed, or held by whoever takes
-    this one (`by`), are gone around rather than to.
+    place has no coordinates, or too few towns are known around it. Places that are pressed, held by whoever takes
+    this one (`by`), or within reach of his guns, are gone around rather than to.
     """
     origin = row.place_ref
     if origin is None or origin.lat is None or origin.lon is None:
         return {}
     known = {r.place_ref.geonameid: r for r in picture.control if r.place_ref is not None}
     found = _around(origin, [r.place_ref for r in picture.control if r.place_ref is not None], towns)
-    refuge = np.array([not _shunned(known.get(place.geonameid), by) for place in found])
+    shelled = _shelled(found, picture, by)
+    refuge = np.array(
+        [not (s or _shunned(known.get(place.geonameid), by)) for place, s in zip(found, shelled, strict=True)]
+    )
     if refuge.sum() < LEAST_TOWNS:
         return {}
     shares = _shares(np.array([(origin.lat, origin.lon), *((p.lat, p.lon) for p in found)]), refuge)
@@ -76,6 +81,16 @@ def _around(origin: PlaceRef, *lists: Iterable[PlaceRef]) -> list[PlaceRef]:
 
 def _shunned(row: Control | None, by: str | None) -> bool:
     return row is not None and (row.status in PRESSED or (by is not None and row.holder == by))
+
+
+def _shelled(places: list[PlaceRef], picture: Picture, by: str | None) -> list[bool]:
+    """Return which places lie within reach of those that an actor holds."""
+    held = [r.place_ref for r in picture.control if by is not None and r.holder == by and r.status not in PRESSED]
+    points = np.array([(p.lat, p.lon) for p in held if p is not None and p.lat is not None and p.lon is not None])
+    if not len(points) or not places:
+        return [False] * len(places)
+    away = kilometres(np.array([(p.lat, p.lon) for p in places]), points)
+    return [bool(near) for near in away.min(axis=1) <= GUNS_KM]
 
 
 def _shares(points: FloatArray, refuge: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> FloatArray:
