@@ -109,7 +109,7 @@ def _evidence(
         pictures=pictures,
         reports=reports,
         known={c.id: c.known_at for c in corrected.claims},
-        deaths=outlook.load_counts(settings.deaths) if settings.deaths is not None else None,
+        deaths=outlook.load_counts_kept(settings.deaths, settings.cache_dir) if settings.deaths else None,
         last_report=max(d.known_at for d in dossier.documents),
     )
 
