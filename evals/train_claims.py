@@ -15,19 +15,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from evals.fitting import Instance, fit
+from evals.fitting import Choices, Instance, fit
 from sitroom import actors, documents, places, sources
-from sitroom.claims import figures, placing
+from sitroom.claims import figures, filling, placing
 from sitroom.claims.choice import Chooser, Model
 from sitroom.claims.draft_figures import DraftFigure, name_key
 from sitroom.claims.mentions import Mentions
 from sitroom.claims.noticing import mentions_of
 from sitroom.claims.speakers import Speaker
+from sitroom.claims.tying import Ties, offers
 from sitroom.model import Document
 
 HERE = Path(__file__).parent
 MODEL = HERE.parent / "src/sitroom/claims/learned/figures.json"
 RIDGE_SLOTS = 3.0
+RIDGE_TIES = 2.0
 INNER_FOLDS = 4
 NOW = datetime(2100, 1, 1, tzinfo=UTC)  # "now" only rejects reports from the future
 
@@ -102,80 +104,19 @@ def _amounts_agree(claim: dict[str, Any], low: int | None, high: int | None, wor
     return bool(claim["low"] == low and claim["high"] == high)
 
 
-def gold_drafts(item: Answered) -> list[tuple[DraftFigure, dict[str, Any]]]:
-    """Return drafts of the annotated figures with every slot as the annotator filled it."""
-    out = []
-    for k in sorted(item.gold):
-        claim = item.gold[k]
-        draft = DraftFigure(item.reading.views[k], claim["measure"], 1.0)
-        draft.category, draft.scope, draft.standing = claim["category"], claim["scope"], claim["standing"]
-        draft.background, draft.place, draft.speaker = (
-            bool(claim.get("background")),
-            claim["place"],
-            claim["attributed_to"],
-        )
-        draft.on, draft.since, draft.side = claim.get("on"), claim.get("since"), claim.get("side")
-        out.append((draft, claim))
-    position = {item.index[k]: n for n, k in enumerate(sorted(item.gold))}
-    for draft, claim in out:
-        draft.parent = position.get(claim["part_of"]) if claim.get("part_of") is not None else None
-    return out
-
-
-def slot_instances(item: Answered, slot: str) -> list[Instance]:
-    """Return the choices of a slot that a document teaches, each seen alone."""
-    return [Instance([figures.lonely(f) for f in features], right) for _, features, right in _choices(item, slot)]
-
-
-def _choices(item: Answered, slot: str) -> list[tuple[int, list[list[str]], frozenset[int]]]:
-    """Return for each figure that has a slot: its position, the features of its options, and which are right."""
-    pairs = gold_drafts(item)
-    drafts = [d for d, _ in pairs]
-    out = []
-    for at, (draft, claim) in enumerate(pairs):
-        if not figures.asked(draft, slot) or (slot == "speaker" and draft.standing == "denied"):
-            continue
-        values, features = figures.options_of(item.reading.report, drafts, at, slot)
-        right = frozenset(
-            n for n, value in enumerate(values) if _is_right(slot, value, draft, claim, item.reading.report)
-        )
-        if right:
-            out.append((at, features, right))
-    return out
-
-
-def together_instances(item: Answered, slot: str, alone: Chooser) -> list[Instance]:
-    """Return the choices of a slot in the second round, after a first round by weights that never saw the document."""
-    pairs = gold_drafts(item)
-    drafts = [d for d, _ in pairs]
-    report = item.reading.report
-    shares: list[list[float]] = []
-    guessed: list[object] = []
-    for at, draft in enumerate(drafts):
-        if not figures.asked(draft, slot):
-            shares.append([])
-            guessed.append(None)
-            continue
-        values, features = figures.options_of(report, drafts, at, slot)
-        shares.append(alone.probabilities([figures.lonely(f) for f in features]))
-        guessed.append(values[figures.top(shares[-1])])
-    right = {at: r for at, _, r in _choices(item, slot)}
-    for draft, value in zip(drafts, guessed, strict=True):
-        figures.put(report, draft, slot, value)
-    return [Instance(figures.second_look(report, drafts, at, slot, shares[at]), r) for at, r in right.items()]
-
-
-def _is_right(slot: str, value: object, draft: DraftFigure, claim: dict[str, Any], report: Any) -> bool:
+def _is_right(slot: str, value: object, total: int | None, claim: dict[str, Any], report: Any) -> bool:
     if slot == "place":
         return _same(claim["place"], _names(value)) if isinstance(value, placing.Spot) else claim["place"] is None
     if slot == "speaker":
         if not isinstance(value, Speaker):
             return claim["attributed_to"] is None
-        return _same(claim["attributed_to"], [figures.said(report, value)])
+        return _same(claim["attributed_to"], [filling.said(report, value)])
     if slot in ("on", "since"):
         wanted = claim.get(slot)
         return (wanted is None) if value is None else (wanted is not None and value.value[: len(wanted)] == wanted)  # type: ignore[attr-defined]
-    return bool(getattr(draft, slot) == value)
+    if slot == "parent":
+        return value == total
+    return bool(value == (bool(claim.get(slot)) if slot == "background" else claim[slot]))
 
 
 def _names(spot: placing.Spot) -> list[str]:
@@ -190,19 +131,103 @@ def _same(gold: str | None, options: list[str]) -> bool:
 def train(items: Sequence[Answered]) -> Model:
     """Fit every chooser; the second round learns from first rounds that had not seen the document."""
     weights: dict[str, dict[str, float]] = {}
-    for slot in figures.SLOTS:
-        known = [slot_instances(item, slot) for item in items]
-        weights[f"{slot}.alone"] = fit([x for found in known for x in found], RIDGE_SLOTS)
-        if slot not in figures.TOGETHER:
-            continue
-        later: list[Instance] = []
-        for fold in range(INNER_FOLDS):
-            inner = Chooser(
-                fit([x for n, found in enumerate(known) if n % INNER_FOLDS != fold for x in found], RIDGE_SLOTS)
-            )
-            later += [x for item in items[fold::INNER_FOLDS] for x in together_instances(item, slot, inner)]
-        weights[slot] = fit(later, RIDGE_SLOTS)
+    weights |= train_slots(items).weights
     return Model(weights=weights)
+
+
+class Lesson(NamedTuple):
+    """A document on its way through the slots: its drafts as chosen so far, and its gold figures."""
+
+    item: Answered
+    drafts: list[DraftFigure]
+    claims: list[dict[str, Any]]
+    total: list[int | None]  # which draft each is a part of, by the gold
+
+
+def lesson(item: Answered) -> Lesson:
+    """Return the annotated figures of a document as drafts without slots."""
+    order = sorted(item.gold)
+    position = {item.index[k]: n for n, k in enumerate(order)}
+    claims = [item.gold[k] for k in order]
+    drafts = [DraftFigure(item.reading.views[k], c["measure"], 1.0) for k, c in zip(order, claims, strict=True)]
+    return Lesson(item, drafts, claims, [position.get(c["part_of"]) for c in claims])
+
+
+def train_slots(items: Sequence[Answered]) -> Model:
+    """Fit the choosers of the slots, one slot after the other.
+
+    A chooser learns from drafts whose earlier slots were chosen by weights that had not seen the document, since so
+    it will find them, and its second round from such a first round.
+    """
+    lessons = [lesson(item) for item in items]
+    weights: dict[str, dict[str, float]] = {}
+    for slot in filling.SLOTS:
+        tables, rights, known, of = _first_round(lessons, slot)
+        weights[f"{slot}.alone"] = known.fit(RIDGE_SLOTS)
+        ties = {}
+        for fold in range(INNER_FOLDS):
+            chooser = Chooser(known.fit(RIDGE_SLOTS, [n % INNER_FOLDS != fold for n in of]))
+            for n in range(fold, len(lessons), INNER_FOLDS):
+                ties[n] = _tied(lessons[n], tables[n], chooser, slot)
+        later, of = [], []
+        for n, lesson_rights in enumerate(rights):
+            for at, right in lesson_rights.items():
+                later.append(Instance(ties[n].measures(at), right))
+                of.append(n)
+        second = Choices(later)
+        weights[slot] = second.fit(RIDGE_TIES)
+        for fold in range(INNER_FOLDS):
+            chooser = Chooser(second.fit(RIDGE_TIES, [n % INNER_FOLDS != fold for n in of]))
+            for n in range(fold, len(lessons), INNER_FOLDS):
+                _settle(lessons[n], tables[n], ties[n], chooser, slot)
+    return Model(weights=weights)
+
+
+_Tables = list[filling.Table | None]
+
+
+def _first_round(
+    lessons: Sequence[Lesson], slot: str
+) -> tuple[list[_Tables], list[dict[int, frozenset[int]]], Choices, list[int]]:
+    """Return the options of every figure, which are right, all choices of the first round, and their documents."""
+    tables: list[_Tables] = []
+    rights: list[dict[int, frozenset[int]]] = []
+    instances, of = [], []
+    for n, (item, drafts, claims, totals) in enumerate(lessons):
+        report = item.reading.report
+        tables.append([])
+        rights.append({})
+        for at, (draft, claim) in enumerate(zip(drafts, claims, strict=True)):
+            table = filling.options_of(report, drafts, at, slot) if filling.asked(draft, slot) else None
+            tables[-1].append(table)
+            if table is None or (slot == "speaker" and claim["standing"] == "denied"):
+                continue
+            right = frozenset(k for k, v in enumerate(table[0]) if _is_right(slot, v, totals[at], claim, report))
+            if right:
+                rights[-1][at] = right
+                instances.append(Instance(table[1], right))
+                of.append(n)
+    return tables, rights, Choices(instances), of
+
+
+def _tied(lesson: Lesson, tables: _Tables, chooser: Chooser, slot: str) -> Ties:
+    report = lesson.item.reading.report
+    found = [
+        offers([filling.key_of(report, v) for v in t[0]], chooser.probabilities(t[1])) if t else None for t in tables
+    ]
+    return Ties(report, lesson.drafts, found, filling.marks_of(report, slot))
+
+
+def _settle(lesson: Lesson, tables: _Tables, ties: Ties, chooser: Chooser, slot: str) -> None:
+    """Write what a chooser that never saw the document chooses into its drafts."""
+    values: list[object] = []
+    for at, (table, offer) in enumerate(zip(tables, ties.found, strict=True)):
+        value: object = None
+        if table is not None and offer is not None:
+            value = table[0][filling.likeliest(offer.keys, chooser.weighed(ties.measures(at)))]
+        values.append(value)
+    for draft, value in zip(lesson.drafts, values, strict=True):
+        filling.put(lesson.item.reading.report, draft, slot, value)
 
 
 def gold_paths() -> list[Path]:

@@ -27,24 +27,22 @@ class Chooser:
         """Take the table; a feature that is not in it weighs nothing."""
         self.weights = weights
 
-    def score(self, features: Sequence[str]) -> float:
-        """Return the sum of the weights of an option's features."""
-        get = self.weights.get
-        return sum([get(f, 0.0) for f in features])
-
     def probabilities(self, options: Options) -> list[float]:
         """Return the probability of each option, in the same order."""
-        scores = [self.score(features) for features in options]
-        top = max(scores)
-        powers = [exp(s - top) for s in scores]
-        whole = sum(powers)
-        return [p / whole for p in powers]
+        get = self.weights.get
+        return _shares([sum([get(f, 0.0) for f in features]) for features in options])
 
-    def best(self, options: Options) -> tuple[int, float]:
-        """Return the index of the likeliest option and its probability; the first of those that are equal."""
-        shares = self.probabilities(options)
-        top = max(range(len(shares)), key=shares.__getitem__)
-        return top, shares[top]
+    def weighed(self, options: Sequence[Sequence[tuple[str, float]]]) -> list[float]:
+        """Return the probability of each option where features have values of their own."""
+        get = self.weights.get
+        return _shares([sum([get(f, 0.0) * value for f, value in features]) for features in options])
+
+
+def _shares(scores: list[float]) -> list[float]:
+    top = max(scores)
+    powers = [exp(s - top) for s in scores]
+    whole = sum(powers)
+    return [p / whole for p in powers]
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,19 +15,9 @@ class Report:
     """What the slots read of a report: its sheets, and its places, days and speakers by word."""
 
     __slots__ = (
-        "days",
-        "full_names",
-        "issuer",
-        "lead_end",
-        "main",
-        "parties",
-        "place_counts",
-        "places",
-        "sheet",
-        "speakers",
-        "title",
-        "title_places",
-    )
+        "day_words", "days", "full_names", "issuer", "lead_end", "main", "parties", "place_counts", "place_words",
+        "places", "sheet", "speaker_words", "speakers", "title", "title_places",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -56,6 +46,9 @@ class Report:
         most = max(self.place_counts.values(), default=0)
         self.main = {key for key, count in self.place_counts.items() if count == most}
         self.full_names = _full_names(body, title.m)
+        self.place_words = [w for w, _ in self.places]
+        self.day_words = [w for w, _ in self.days]
+        self.speaker_words = [s.first for s in self.speakers]
         self.lead_end = sheet.sentence_ends[0][1] if sheet.sentence_ends else 0
 
 
