@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from sitroom.claims import measuring, placing
 from sitroom.claims.candidates import Candidate, candidates
 from sitroom.claims.choice import Model, load_model
@@ -71,7 +73,10 @@ class Reading:
         known = {p.start for p in self.body.places}
         spans = self.body.spans
         found = (s for s in scene_of(self.body).spots if s.named and s.ref.geonameid is None)
-        mentions = (PlaceMention(spans[s.first][0], spans[s.last - 1][1], s.ref) for s in found)
+        mentions = (
+            PlaceMention(spans[s.first][0], spans[s.last - 1][1], s.ref if s.sure else replace(s.ref, confidence=0.1))
+            for s in found
+        )
         return [p for p in mentions if p.start not in known]
 
 

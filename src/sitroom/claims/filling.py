@@ -7,12 +7,16 @@ the total that a figure is a part of, scope, standing, background, place, speake
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+import numpy as np
 
 from sitroom.claims import dating, framing, nesting, placing, vouching
-from sitroom.claims.choice import Model
+from sitroom.claims.choice import Chooser, Model, shares_of
 from sitroom.claims.draft_figures import DraftFigure, Report, name_key
 from sitroom.claims.speakers import Speaker
 from sitroom.claims.tying import Ties, offers
+from sitroom.forest import Forest
 
 SLOTS = ("category", "parent", "scope", "standing", "background", "place", "speaker", "on", "since")
 Table = tuple[list[object], list[list[str]]]  # the values that a slot may take, and the features of each
@@ -76,23 +80,72 @@ def fill(report: Report, drafts: list[DraftFigure], model: Model) -> dict[str, l
 
 def fill_slot(report: Report, drafts: list[DraftFigure], model: Model, slot: str) -> list[object]:
     """Choose one slot of every draft and write the values into the drafts."""
-    tables = [options_of(report, drafts, at, slot) if asked(draft, slot) else None for at, draft in enumerate(drafts)]
-    alone = model.chooser(f"{slot}.alone")
-    found = [
-        offers([key_of(report, v) for v in table[0]], alone.probabilities(table[1])) if table else None
-        for table in tables
-    ]
-    together = model.chooser(slot)
-    ties = Ties(report, drafts, found, marks_of(report, slot))
-    values: list[object] = []
-    for at, (table, offer) in enumerate(zip(tables, found, strict=True)):
-        value: object = None
-        if table is not None and offer is not None:
-            value = table[0][likeliest(offer.keys, together.weighed(ties.measures(at)))]
-        values.append(value)
+    tables = tables_of(report, drafts, slot)
+    ties = first_look(report, drafts, tables, slot, model.chooser(f"{slot}.alone"))
+    values = second_look(report, drafts, tables, ties, slot, model.forests.get(slot))
     for draft, value in zip(drafts, values, strict=True):
         put(report, draft, slot, value)
     return values
+
+
+def tables_of(report: Report, drafts: Sequence[DraftFigure], slot: str) -> list[Table | None]:
+    """Return what is offered to each draft; None for those that have no such slot."""
+    return [options_of(report, drafts, at, slot) if asked(draft, slot) else None for at, draft in enumerate(drafts)]
+
+
+def first_look(
+    report: Report, drafts: Sequence[DraftFigure], tables: Sequence[Table | None], slot: str, chooser: Chooser
+) -> Ties:
+    """Return what the first round makes of every draft alone."""
+    found = [
+        offers([key_of(report, v) for v in table[0]], chooser.probabilities(table[1])) if table else None
+        for table in tables
+    ]
+    return Ties(report, drafts, found, marks_of(report, slot))
+
+
+def second_look(
+    report: Report,
+    drafts: Sequence[DraftFigure],
+    tables: Sequence[Table | None],
+    ties: Ties,
+    slot: str,
+    forest: Forest | None,
+) -> list[object]:
+    """Return the value of every draft that the second round chooses; without trees, what the first round liked best."""
+    open_ = [at for at, table in enumerate(tables) if table is not None]
+    shares = {at: offer.shares for at, offer in enumerate(ties.found) if offer is not None}
+    several = [at for at in open_ if len(shares[at]) > 1]
+    if forest is not None and several:
+        rows = {at: rows_of(report, drafts, at, slot, tables[at], ties) for at in several}
+        scores = forest.predict(np.array([row for at in several for row in rows[at]])).tolist()
+        begin = 0
+        for at in several:
+            shares[at] = shares_of(scores[begin : begin + len(rows[at])])
+            begin += len(rows[at])
+    values: list[object] = [None] * len(drafts)
+    for at in open_:
+        offer, table = ties.found[at], tables[at]
+        if offer is not None and table is not None:
+            values[at] = table[0][likeliest(offer.keys, shares[at])]
+    return values
+
+
+def rows_of(
+    report: Report, drafts: Sequence[DraftFigure], at: int, slot: str, table: Table | None, ties: Ties
+) -> list[list[float]]:
+    """Return a row of numbers for each option of a draft, for the trees of the second round."""
+    rows = ties.rows(at)
+    values: list[Any] = table[0][1:] if table else []
+    if slot == "place":
+        own = placing.place_columns(report, drafts, at, values)
+    elif slot == "speaker":
+        own = vouching.speaker_columns(report, drafts, at, values)
+    elif slot in ("on", "since"):
+        own = dating.day_columns(report, drafts, at, values)
+    else:
+        return [[*row, float(n)] for n, row in enumerate(rows)] if slot in _FIXED else rows
+    return [[*row, *more] for row, more in zip(rows, own, strict=True)]
 
 
 def likeliest(keys: Sequence[Hashable], shares: Sequence[float]) -> int:

@@ -1,8 +1,9 @@
 """How the choices of one slot hang together: figures of a sentence, a paragraph or a breakdown tend to share a value.
 
-Each slot is chosen twice. The first time a figure is seen alone. The second time an option has its own first
-probability, and what the first round made of the same value for the figure before, the one after, the total that
-the figure is a part of, and the whole report. One mistake then does not run through the whole report.
+Each slot is chosen twice. The first time a figure is seen alone, by weights of named features. The second time an
+option is a row of numbers for trees: its own first share, and what the first round made of the same value for the
+figures before and after, the total that the figure is a part of, and the whole report. One mistake then does not
+run through the whole report.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from math import log
 from typing import NamedTuple
 
 from sitroom.claims.draft_figures import DraftFigure, Report
+from sitroom.claims.sheet import MEASURES
 
-LEAST, LITTLE = 0.002, 0.03  # probabilities below these count as these: a figure's own, and those of others
-Measures = list[list[tuple[str, float]]]  # for each option, how much of what speaks for it
+LEAST = 0.002  # a share below this counts as this
+ABSENT = -1.0
+_TIES = {"s": 0.0, "p": 1.0, "d": 2.0}
+_SORTS = ("number", "vague", "one", "article", "bare", "dual", "zero")
 
 
 class Offers(NamedTuple):
@@ -60,47 +64,52 @@ class Ties:
                 total[key] = total.get(key, 0.0) + share
             self.means[kind] = (total, count + 1)
 
-    def measures(self, at: int) -> Measures:
-        """Return for each option of a figure its own first share and those of the same value elsewhere, as logarithms."""
+    def rows(self, at: int) -> list[list[float]]:
+        """Return a row for each option of a figure: what is known of the figure, of the value here and elsewhere."""
         o, draft = self.found[at], self.drafts[at]
         if o is None:
             raise ValueError("a figure that is not asked has no ties")
-        links: list[tuple[str, str, Offers]] = []
-        for name, other in (("prev", at - 1), ("next", at + 1), ("prev2", at - 2), ("total", draft.parent)):
-            if other is None or not 0 <= other < len(self.found) or other == at:
-                continue
-            near = self.found[other]
-            if near is not None:
-                links.append((*self._link(name, at, other), near))
+        figure = self._figure(at, draft)
+        links, described = [], []
+        for other in (at - 1, at + 1, at - 2, draft.parent):
+            near = self.found[other] if other is not None and 0 <= other < len(self.found) and other != at else None
+            links.append(near)
+            described += self._link(at, other) if near is not None and other is not None else [ABSENT] * 5
         total, count = self.means[draft.scope, draft.background]
-        out: Measures = []
-        seen: dict[Hashable, list[tuple[str, float]]] = {}
-        for key, share in zip(o.keys, o.shares, strict=True):
-            known = seen.get(key)
-            if known is None:
-                kind = "0" if key is None or key is False else ""
-                known = seen[key] = []
-                if count > 1:
-                    known.append((f"{kind}all", _log((total[key] - o.by_key[key]) / (count - 1))))
-                for coarse, fine, near in links:
-                    level = _log(near.by_key.get(key, 0.0))
-                    known += ((f"{kind}{coarse}", level), (f"{kind}{fine}", level))
-                if kind:
-                    known.append(("0", 1.0))
-            out.append([("own", log(max(share, LEAST))), *known])
+        order = sorted(range(len(o.shares)), key=o.shares.__getitem__, reverse=True)
+        rank = {n: k for k, n in enumerate(order)}
+        out: list[list[float]] = []
+        seen: dict[Hashable, list[float]] = {}
+        for n, (key, share) in enumerate(zip(o.keys, o.shares, strict=True)):
+            elsewhere = seen.get(key)
+            if elsewhere is None:
+                own = o.by_key[key]
+                elsewhere = seen[key] = [
+                    own,
+                    (total[key] - own) / (count - 1) if count > 1 else ABSENT,
+                    *[near.by_key.get(key, 0.0) if near is not None else ABSENT for near in links],
+                ]
+            out.append([log(max(share, LEAST)), float(rank[n]), float(key is None or key is False), *elsewhere,
+                        *described, *figure])  # fmt: skip
         return out
 
-    def _link(self, name: str, at: int, other: int) -> tuple[str, str]:
+    def _figure(self, at: int, draft: DraftFigure) -> list[float]:
+        c = draft.view.candidate
+        value = c.low or c.high or 0
+        return [
+            float(draft.scope == "cumulative"), float(draft.background), float(draft.standing != "asserted"),
+            float(MEASURES.index(draft.measure)), float(len(str(value))), float(_SORTS.index(c.sort)),
+            float(draft.view.sentence), float(draft.parent is not None), float(draft.category != "people"),
+            float(at), float(len(self.drafts)), float(len(self.report.sheet.sentence_ends)),
+        ]  # fmt: skip
+
+    def _link(self, at: int, other: int) -> list[float]:
         one, two = self.drafts[at], self.drafts[other]
-        near = tie(self.report, one, two)
-        if name == "total":
-            return "total", f"total{near}"
-        same = "m" if one.scope == two.scope and one.background == two.background else "x"
-        kin = "+" if two.parent == at else "=" if one.parent is not None and one.parent == two.parent else ""
         first, last = sorted((one.view.candidate.first, two.view.candidate.first))
-        turn = min(bisect_left(self.marks, last) - bisect_left(self.marks, first), 2)
-        return f"{name}{near}{kin}", f"{name}{near}{same}{kin}t{turn}"
-
-
-def _log(share: float) -> float:
-    return log(max(share, LITTLE))
+        return [
+            _TIES[tie(self.report, one, two)],
+            float(one.scope == two.scope and one.background == two.background),
+            1.0 if two.parent == at else 2.0 if one.parent is not None and one.parent == two.parent else 0.0,
+            float(bisect_left(self.marks, last) - bisect_left(self.marks, first)),
+            float(one.measure == two.measure),
+        ]
