@@ -26,9 +26,7 @@ class Choices:
 
     def __init__(self, instances: Sequence[Instance], least: int = 1) -> None:
         """Lay the choices out; features seen in fewer than `least` of them are left out."""
-        valued = [
-            [[(f, 1.0) if isinstance(f, str) else f for f in option] for option in i.options] for i in instances
-        ]
+        valued = [[[(f, 1.0) if isinstance(f, str) else f for f in option] for option in i.options] for i in instances]
         counts: dict[str, int] = {}
         for options in valued:
             for feature in {f for option in options for f, _ in option}:

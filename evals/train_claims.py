@@ -168,7 +168,9 @@ def train(items: Sequence[Answered], slots: Sequence[str] = filling.SLOTS) -> Mo
     for slot in slots:
         tables = [filling.tables_of(x.item.reading.report, x.drafts, slot) for x in lessons]
         rights = [_rights(x, t, slot) for x, t in zip(lessons, tables, strict=True)]
-        known = Choices([Instance(t[at][1], r) for t, found in zip(tables, rights, strict=True) for at, r in found.items()])  # type: ignore[index]
+        known = Choices(
+            [Instance(t[at][1], r) for t, found in zip(tables, rights, strict=True) for at, r in found.items()]
+        )  # type: ignore[index]
         of = [n for n, found in enumerate(rights) for _ in found]
         weights[f"{slot}.alone"] = known.fit(RIDGE_SLOTS)
         ties: dict[int, Ties] = {}
@@ -180,7 +182,9 @@ def train(items: Sequence[Answered], slots: Sequence[str] = filling.SLOTS) -> Mo
         taught = [_taught(x, tables[n], ties[n], rights[n], slot) for n, x in enumerate(lessons)]
         forests[slot] = grow([t for some in taught for t in some], TREES.get(slot, 60))
         for fold in range(INNER_FOLDS):
-            forest = grow([t for n, some in enumerate(taught) if n % INNER_FOLDS != fold for t in some], TREES.get(slot, 60))
+            forest = grow(
+                [t for n, some in enumerate(taught) if n % INNER_FOLDS != fold for t in some], TREES.get(slot, 60)
+            )
             for n in range(fold, len(lessons), INNER_FOLDS):
                 x, report = lessons[n], lessons[n].item.reading.report
                 values = filling.second_look(report, x.drafts, tables[n], ties[n], slot, forest)

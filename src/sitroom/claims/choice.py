@@ -12,9 +12,11 @@ import io
 from collections.abc import Sequence
 from importlib import resources
 from math import exp
+from typing import Any
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from sitroom.errors import DataError
 from sitroom.forest import Forest
@@ -33,6 +35,12 @@ class Chooser:
         """Return the probability of each option, in the same order."""
         get = self.weights.get
         return shares_of([sum([get(f, 0.0) for f in features]) for features in options])
+
+    def best(self, options: Options) -> tuple[int, float]:
+        """Return the index of the likeliest option and its probability; the first of those that are equal."""
+        shares = self.probabilities(options)
+        top = max(range(len(shares)), key=shares.__getitem__)
+        return top, shares[top]
 
 
 def shares_of(scores: Sequence[float]) -> list[float]:
@@ -56,30 +64,34 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
     def files(self) -> dict[str, bytes]:
         """Return the files that ship, by the ending of their name: the same bytes for the same model."""
         weights = {k: dict(sorted(v.items())) for k, v in self.weights.items()}
-        arrays = {}
+        arrays: dict[str, npt.NDArray[Any]] = {}
         for name, forest in self.forests.items():
             arrays |= forest.arrays(name)
         file = io.BytesIO()
         np.savez_compressed(file, allow_pickle=False, **arrays)
-        return {"json": msgspec.json.encode(weights) + b"\n", "npz": file.getvalue()}
+        return {"json": msgspec.json.encode({"weights": weights}) + b"\n", "npz": file.getvalue()}
 
-    @classmethod
-    def of_files(cls, weights: bytes, trees: bytes) -> Model:
-        """Return the model of the files that ship."""
-        with np.load(io.BytesIO(trees), allow_pickle=False) as held:
-            names = sorted({name.rpartition("_")[0] for name in held.files if name.endswith("_roots")})
-            forests = {name: Forest.of_arrays(name, held) for name in names}
-        return cls(weights=msgspec.json.decode(weights, type=dict[str, dict[str, float]]), forests=forests)
+
+class _Table(msgspec.Struct):
+    weights: dict[str, dict[str, float]]
 
 
 def load_model(name: str = "figures") -> Model:
-    """Return a model that ships with the package.
+    """Return a model that ships with the package; one without trees has no file of them.
 
     Raises:
-        DataError: the file is damaged or missing.
+        DataError: a file is damaged or missing.
     """
     folder = resources.files("sitroom.claims") / "learned"
+    trees = folder / f"{name}.npz"
     try:
-        return Model.of_files((folder / f"{name}.json").read_bytes(), (folder / f"{name}.npz").read_bytes())
+        weights = msgspec.json.decode((folder / f"{name}.json").read_bytes(), type=_Table).weights
+        return Model(weights=weights, forests=_forests(trees.read_bytes()) if trees.is_file() else {})
     except (OSError, ValueError, KeyError, msgspec.MsgspecError) as error:
         raise DataError(f"the model {name} cannot be read: {error}") from error
+
+
+def _forests(data: bytes) -> dict[str, Forest]:
+    with np.load(io.BytesIO(data), allow_pickle=False) as held:
+        names = sorted(name.removesuffix("_roots") for name in held.files if name.endswith("_roots"))
+        return {name: Forest.of_arrays(name, held) for name in names}

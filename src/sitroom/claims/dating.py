@@ -49,7 +49,13 @@ def day_options(
     sheet, draft = report.sheet, drafts[at]
     c, sentence = draft.view.candidate, draft.view.sentence
     here = any(sheet.sentence_of(w) == sentence for o in offers for w, _ in o.mentions)
-    none = ["none", f"none|here={here}", f"none|bg={draft.background}", f"none|{draft.standing}", f"none|{draft.measure}"]
+    none = [
+        "none",
+        f"none|here={here}",
+        f"none|bg={draft.background}",
+        f"none|{draft.standing}",
+        f"none|{draft.measure}",
+    ]
     published = day_of(sheet.m.document.published) if sheet.m.document else None
     options = [none]
     gaps = [abs(o.mentions[0][0] - c.first) for o in offers]

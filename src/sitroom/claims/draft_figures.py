@@ -16,8 +16,9 @@ class Report:
     """What the slots read of a report: its sheets, and its places, days and speakers by word."""
 
     __slots__ = (
-        "day_words", "days", "first_spot", "full_names", "issuer", "lead_end", "main", "parties", "place_counts", "place_words",
-        "places", "sheet", "speaker_words", "speakers", "speaking", "standings", "title", "title_places", "voices",
+        "day_words", "days", "first_spot", "full_names", "issuer", "lead_end", "main", "parties", "place_counts",
+        "place_words", "places", "sheet", "speaker_words", "speakers", "speaking", "standings", "title", "title_places",
+        "voices",
     )  # fmt: skip
 
     def __init__(

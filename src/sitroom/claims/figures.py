@@ -70,7 +70,7 @@ class Reading:
         document = self.body.document
         if document is None:
             return []
-        known = {p.start for p in self.body.places}
+        known = {p.start for p in self.body.places} | {a.start for a in self.body.amounts}  # "Nine soldiers died"
         spans = self.body.spans
         found = (s for s in scene_of(self.body).spots if s.named and s.ref.geonameid is None)
         mentions = (

@@ -61,7 +61,7 @@ def key_of(report: Report, value: object) -> Hashable:
         return value.key or name_key(said(report, value))
     if isinstance(value, dating.Offer):
         return value.value
-    return value  # type: ignore[return-value]  # a word, a number or None
+    return value
 
 
 def marks_of(report: Report, slot: str) -> Sequence[int]:

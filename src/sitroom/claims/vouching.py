@@ -14,7 +14,7 @@ BACK, AHEAD = 3, 1  # sentences before and after a figure in which its speaker m
 ABSENT = -1.0
 _SPEECH = ("quiet", "according", "according-after", "says", "said", "says-far")
 _PARTS = "NRPGCL"
-_QUOTES = frozenset("«»“”„\"")
+_QUOTES = frozenset('«»“”„"')
 
 
 class Voice(NamedTuple):
