@@ -15,7 +15,6 @@ from sitroom.claims.tying import offers
 from sitroom.languages import load
 from sitroom.model import FigureClaim
 
-
 TITLE = "Wire"
 
 
