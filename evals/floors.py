@@ -3,7 +3,8 @@
 Measures what ships: places, claims on the given annotated documents and on the reports of the three given stories
 (which no weight was fitted on), and the pictures of those stories, from annotated claims and from the reports alone.
 Every number is held against `floors.json`; the exit code is 1 where one is under its floor. `--set` writes floors a
-little under what is reached now: its diff shows what a change costs.
+little under what is reached now: its diff shows what a change costs. Our own stories have no annotated claims, and
+are read from the reports alone.
 """
 
 from __future__ import annotations
@@ -71,7 +72,8 @@ def measures() -> Iterator[tuple[str, float]]:
     yield from claims_measures("claims given", claims_of(GIVEN, vocabularies))
     yield from claims_measures("claims of stories", claims_of(TOLD, vocabularies))
     for extracted in (False, True):
-        for story, expected in picture.ALL:
+        own = [(story, "expected.json") for story in (*picture.OWN, *picture.HELD_OUT)] if extracted else []
+        for story, expected in (*picture.ALL, *own):
             report, _ = picture.score(story, expected, extracted=extracted)
             for key, number in picture.flat(report).items():
                 source = "reports" if extracted else "claims"

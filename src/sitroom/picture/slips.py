@@ -22,7 +22,7 @@ def with_slips(found: Mapping[str, Statement]) -> dict[str, Statement]:
     """
     parts: dict[str, list[Statement]] = defaultdict(list)
     for s in found.values():
-        if s.part_of in found:
+        if s.part_of is not None and s.part_of in found:
             parts[s.part_of].append(s)
     makes = {t: sum(p.number for p in own) == found[t].number for t, own in parts.items()}
     out = dict(found)
