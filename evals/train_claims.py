@@ -1,9 +1,9 @@
 """Train the figures model: `python -m evals.train_claims [FILE.jsonl ...]`.
 
-Reads annotated documents (by default all of evals/gold and evals/gold_own), fits every chooser, calibrates the
-confidence on held-out folds and writes src/sitroom/claims/learned/figures.json. The same files give the same
-bytes. It lives here and not in the package because it reads documents through stages that claims may not import,
-and because it needs scipy.
+Reads annotated documents (by default all of evals/gold and evals/gold_own), fits the chooser of every slot, grows
+the trees of its second round and writes src/sitroom/claims/learned/figures.json and figures.npz. The same files give
+the same bytes. It lives here and not in the package because it reads documents through stages that claims may not
+import, and because it needs scipy and LightGBM.
 """
 
 from __future__ import annotations
