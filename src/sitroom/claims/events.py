@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
+from sitroom.claims.choice import Model, load_model
 from sitroom.claims.lexicon import words_of
 from sitroom.claims.mentions import Mentions, within
 from sitroom.claims.phrases import Hit, plain
 from sitroom.claims.scene import WIDE, Party, Scene, Spot, Title
 from sitroom.claims.stance import stance
+from sitroom.claims.surroundings import around
 from sitroom.model import EventClaim, Span, Standing, content_id
 
 MOST = 5  # events a report; the annotation guide's ceiling
@@ -31,14 +34,9 @@ _RANK = {
         )
     )
 }  # fmt: skip
-# Fitted by evals/fit_events.py on annotated reports; log odds. The kinds are as likely as they were there.
-WEIGHTS = {
-    "bias": -1.59, "weak": -0.24, "early": 0.31, "title": 0.11, "place_in_title": 0.16, "again": 0.59, "place": 0.23,
-    "named": 0.47, "doer": 0.39, "implied": 0.5, "day": 0.41, "outranked": -0.21, "alone": 0.31, "airstrike": 0.29,
-    "drone_or_missile": 0.4, "evacuation_order": 0.27, "ground_clash": 0.09, "massacre": -0.03, "offensive": -0.09,
-    "shelling": -0.06, "abduction": -0.3, "bombing": -0.32, "ceasefire": -0.15, "counter_offensive": -0.1,
-}  # fmt: skip
-THRESHOLD = 0.32  # probability below which a candidate is left out; maximises F1 over the folds
+THRESHOLD = 0.26  # probability below which a candidate is left out; maximises F1 over the folds
+VAGUE = 2  # phrases so weak tell of several kinds of event at once: an "attack" may be any of five
+LATE = 6  # sentences after which a report has come to its background
 
 
 class Candidate(NamedTuple):
@@ -50,7 +48,7 @@ class Candidate(NamedTuple):
     by: str | None
     against: str | None
     standing: Standing
-    features: dict[str, float]
+    features: tuple[str, ...]
 
 
 def event_claims(m: Mentions) -> list[EventClaim]:
@@ -61,28 +59,31 @@ def event_claims(m: Mentions) -> list[EventClaim]:
     return events_of(Scene(m, m.document.lang if m.document else ""))
 
 
-def events_of(scene: Scene) -> list[EventClaim]:
+def events_of(scene: Scene, model: Model | None = None) -> list[EventClaim]:
     """Return the main events of a scene; see `event_claims`."""
-    weighed = sorted(((probability(c), c) for c in candidates(scene)), key=lambda o: (-o[0], o[1].hit.first))
+    chooser = (model or _model()).chooser("events")
+    weighed = [(1 / (1 + math.exp(-chooser.score(c.features))), c) for c in candidates(scene)]
+    weighed.sort(key=lambda o: (-o[0], o[1].hit.first))
     chosen = [(p, c) for p, c in weighed[:MOST] if p >= THRESHOLD]
     return sorted((_claim(scene, c, p) for p, c in chosen), key=lambda c: (c.spans[0].start, c.id))
 
 
-def probability(c: Candidate) -> float:
-    """Return how likely an annotator calls a candidate one of the main events, 0 to 1."""
-    return 1 / (1 + math.exp(-sum(WEIGHTS.get(k, 0.0) * v for k, v in c.features.items())))
+@lru_cache(maxsize=1)
+def _model() -> Model:
+    return load_model("events")
 
 
 def candidates(scene: Scene) -> list[Candidate]:
     """Return the events that a scene names, one for each kind and place, told best first."""
     hits = [h for name, found in scene.by_name.items() if name.startswith("event.") for h in found]
     hits.sort(key=lambda h: (h.weak, -(h.last - h.first), _RANK.get(h.name[6:], 99), h.first))
-    taken: set[int] = set()
+    taken: dict[int, int] = {}
     kept: list[Hit] = []
     for h in hits:
-        if not any(w in taken for w in range(h.first, h.last)):
-            taken.update(range(h.first, h.last))
+        words = range(h.first, h.last)
+        if all(w not in taken or (h.weak == VAGUE == taken[w]) for w in words):
             kept.append(h)
+            taken.update((w, min(h.weak, taken.get(w, VAGUE))) for w in words)
     kept.sort()
     sizes = Counter(h.name for h in kept)
     kinds: dict[int, set[str]] = {}
@@ -90,14 +91,18 @@ def candidates(scene: Scene) -> list[Candidate]:
         kinds.setdefault(scene.sentence_of[h.first], set()).add(h.name[6:])
     made = [c for h in kept if (c := _candidate(scene, h, sizes, kinds[scene.sentence_of[h.first]]))]
     told = Counter((c.event, _key(c.spot)) for c in made)
+    places = Counter(_key(c.spot) for c in made if c.spot)
     groups: dict[tuple[str, object], Candidate] = {}
-    for c in made:
-        key = (c.event, _key(c.spot))
-        if key not in groups or probability(c) > probability(groups[key]):
-            groups[key] = c
+    for c in sorted(made, key=lambda c: (c.hit.weak, c.hit.first)):
+        groups.setdefault((c.event, _key(c.spot)), c)
+    many = f"events={min(8, len(groups))}"
+    out = []
     for key, c in groups.items():
-        c.features["again"] = math.log(told[key])
-    return list(groups.values())
+        first = min(m.hit.first for m in made if m.event == c.event) == c.hit.first
+        seen = f"place.told={min(4, places[key[1]])}" if c.spot else "place.told=-"
+        more = (many, f"told={min(4, told[key])}", f"told={min(4, told[key])}|{c.event}", f"first={first}", seen)
+        out.append(c._replace(features=c.features + more))
+    return out
 
 
 def _key(spot: Spot | None) -> object:
@@ -129,23 +134,29 @@ def _candidate(scene: Scene, h: Hit, sizes: Counter[str], kinds: set[str]) -> Ca
     s = scene.m.sentences[sentence]
     title = title_of(scene)
     rivals = kinds - {event}
-    features = {
-        "bias": 1.0,
-        "weak": float(h.weak),
-        "early": 1 / (1 + sentence),
-        "title": float(event in title.events),
-        "place_in_title": float(spot is not None and plain(spot.ref.text) in title.text),
-        "again": 0.0,
-        "place": float(spot is not None),
-        "named": float(spot is not None and spot.named),
-        "doer": float(doer is not None),
-        "implied": float(doer is None and by is not None),
-        "day": float(any(d.on for d in within(scene.m.days, s.start, s.end))),
-        "outranked": float(any(_RANK.get(r, 99) < _RANK.get(event, 99) for r in rivals)),
-        "alone": float(sizes[h.name] == 1),
-        event: 1.0,
-    }
-    return Candidate(h, event, spot, by, against, standing, features)
+    at = sentence if sentence < 3 else 3 if sentence < LATE else LATE
+    who = "doer" if doer is not None else "implied" if by is not None else "nobody"
+    in_title = spot is not None and plain(spot.ref.text) in title.text
+    day = any(d.on for d in within(scene.m.days, s.start, s.end))
+    features = [
+        "bias", event, f"{event}|weak={h.weak}", f"weak={h.weak}", f"at={at}", f"at={at}|{event}",
+        f"title={event in title.events}", f"title={event in title.events}|{event}", f"in.title={in_title}",
+        f"place={_sort(spot)}", f"place={_sort(spot)}|{event}", f"who={who}", f"who={who}|{event}", f"day={day}",
+        f"day={day}|at={at}", f"outranked={any(_RANK.get(r, 99) < _RANK.get(event, 99) for r in rivals)}",
+        f"alone={sizes[h.name] == 1}", f"rivals={min(3, len(rivals))}", f"standing={standing}", f"stance={st.standing}",
+        f"control={any(scene.has(n, first, last) for n in scene.control_names)}|{event}",
+        f"against={against is not None}|{event}", f"long={min(3, h.last - h.first)}",
+        *around(scene, h, event, "event"),
+    ]  # fmt: skip
+    return Candidate(h, event, spot, by, against, standing, tuple(features))
+
+
+def _sort(spot: Spot | None) -> str:
+    """Return what kind of place an event has, as a feature."""
+    if spot is None:
+        return "-"
+    known = "sure" if spot.ref.geonameid or spot.ref.name else "unlisted" if spot.sure else "unsure"
+    return f"{'wide' if spot.ref.kind in WIDE else 'spot'}|{'named' if spot.named else 'taken.up'}|{known}"
 
 
 def title_of(scene: Scene) -> Title:

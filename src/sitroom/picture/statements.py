@@ -66,7 +66,6 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     docs: tuple[str, ...]
     claims: tuple[str, ...]
     confidence: float = 1.0
-    sources: tuple[str, ...] = ()
     variants: tuple[Variant, ...] = ()
 
     @property
@@ -183,7 +182,6 @@ def _of_document(
                 docs=(document.name,),
                 claims=(claim.id,),
                 confidence=claim.confidence,
-                sources=(document.source,),
             )
         )
     return _without_repeats(out)
