@@ -30,6 +30,7 @@ from sitroom.places import Gazetteer, open_gazetteer
 GOLD = Path(__file__).parents[1] / "evals" / "gold"
 LANGUAGES = ("en", "fr", "it", "es", "pt", "de", "ar", "tr", "ru", "uk")
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
+STEP = 10_000  # texts after which the count is printed
 SLOW = 0.1  # seconds of CPU a kilobyte of text; a text shorter than one counts as one
 SIGNS = (
     "\u200b", "\u200d", "\u202e", "\u2066", "\u00ad", "\ufeff", "\u0301", "\u0640", "\u064b", "٫", "٬", "٣",
@@ -195,10 +196,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     started = time.process_time()
-    bad = [found for found in run(args.texts, args.seed) if found is not None]
-    for found in bad:
-        print(f"{found.number}: {found.what}\n    {found.text[:300]!r}")
-    print(f"{args.texts:,} texts, {len(bad)} faults, {time.process_time() - started:.0f} s of CPU")
+    bad = 0
+    for number, found in enumerate(run(args.texts, args.seed), start=1):
+        if found is not None:
+            bad += 1
+            print(f"{found.number}: {found.what}\n    {found.text[:300]!r}", flush=True)
+        if number % STEP == 0:
+            print(f"{number:,} texts, {bad} faults, {time.process_time() - started:.0f} s of CPU", flush=True)
     sys.exit(bool(bad))
 
 

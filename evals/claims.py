@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 from evals import train_measures
+from evals.calibration import expected_error, judged
 from evals.train_claims import HERE, Answered, answered, examples, gold_paths, train
 from sitroom.claims.figures import figure_claims
 from sitroom.claims.wire import wire
@@ -23,20 +24,22 @@ from sitroom.claims.wire import wire
 SEED = 1
 
 
-def predictions(items: list[Answered], folds: int) -> dict[str, list[dict[str, object]]]:
-    """Return the printed figures of each document, read with weights fitted on the other folds."""
+def predictions(items: list[Answered], folds: int) -> tuple[dict[str, list[dict[str, object]]], int]:
+    """Return the figures of each document, read with weights fitted on the other folds, and how many were left out."""
     order = list(range(len(items)))
     random.Random(SEED).shuffle(order)  # noqa: S311
     out: dict[str, list[dict[str, object]]] = {}
+    left_out = 0
     for fold in range(folds):
         held = set(order[fold::folds])
         known = [item for k, item in enumerate(items) if k not in held]
         model, trees = train(known), train_measures.train(known)
         for k in sorted(held):
             e = items[k].example
-            claims, _ = figure_claims(e.body, e.title, model, trees)
+            claims, omitted = figure_claims(e.body, e.title, model, trees)
+            left_out += len(omitted)
             out[e.row["id"]] = [wire(c, e.document) for c in claims]
-    return out
+    return out, left_out
 
 
 def score(items: list[Answered], predicted: dict[str, list[dict[str, object]]], show: int) -> str:
@@ -72,12 +75,15 @@ def main() -> None:
     for item in items:
         n = place[item.example.file] = place.get(item.example.file, -1) + 1
         half["held" if n % 2 else "dev"].append(item)
-    predicted = predictions(items, args.folds)
+    predicted, left_out = predictions(items, args.folds)
     if args.save:
         args.save.write_text(json.dumps(predicted, ensure_ascii=False), encoding="utf-8")
     for name, part in (("dev", half["dev"]), ("held", half["held"]), ("all", items)):
         print(f"== {name}")
         print(score(part, predicted, args.show if name == "dev" else 0))
+        pairs = [x for i in part for x in judged(i.example.row["claims"], predicted[i.example.row["id"]])]
+        print(f"expected error of confidence, of {len(pairs)} figures: {expected_error(pairs):.3f}")
+    print(f"figures told of as left out below the threshold: {left_out}")
 
 
 if __name__ == "__main__":

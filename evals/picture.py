@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Measure the picture on the story sets: from annotated claims, so that only reconciling is measured.
 
-usage: python evals/picture.py [STORY...] [--extracted] [--dump FOLDER] [--floors]
+usage: python evals/picture.py [STORY...] [--extracted] [--dump FOLDER]
 
 Each story is clustered, its voices are found and its picture is assembled, and then scored against what is expected.
-With --floors, exits with 1 where a number is under its floor in floors_picture.json.
+Floors: floors.py.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ ALL = (
     ("lashio-2024", "expected.json"),
     ("catatumbo-2025", "expected.json"),
 )
+# Reports and what is expected of them, without annotated claims: read from the words alone. Rules may be set on OWN;
+# HELD_OUT is only scored.
+OWN = ("fasher-2025", "uvira-2025", "mirebalais-2025")
+HELD_OUT = ("mandalay-2025", "derna-2023")
 
 
 def draw(story: str, expected: str) -> dict[str, Any]:
@@ -94,17 +98,15 @@ def flat(report: Mapping[str, Any]) -> dict[str, float]:
     }
 
 
-def main() -> int:
+def main() -> None:
     """Print one line of numbers a story."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stories", nargs="*")
     parser.add_argument("--dump", help="write the pictures to this folder")
     parser.add_argument("--extracted", action="store_true", help="read the reports as the program does")
-    parser.add_argument("--floors", action="store_true")
     args = parser.parse_args()
-    floors = json.loads((HERE / "floors_picture.json").read_text()) if args.floors else {}
-    missed = 0
-    for story, expected in ALL:
+    more = [(s, "expected.json") for s in (*OWN, *HELD_OUT) if args.extracted and (oracle.STORIES / s).exists()]
+    for story, expected in (*ALL, *more):
         if args.stories and story not in args.stories:
             continue
         report, drawn = score(story, expected, extracted=args.extracted)
@@ -124,12 +126,7 @@ def main() -> int:
         )
         if args.dump:
             Path(args.dump, f"{story}-{expected}").write_text(json.dumps(drawn, ensure_ascii=False, indent=1))
-        for key, floor in floors.get(label, {}).items():
-            if numbers[key] < floor - 1e-9:
-                print(f"   {key} {numbers[key]:.3f} is under its floor {floor}")
-                missed += 1
-    return 1 if missed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,9 +1,9 @@
 """Train the figures model: `python -m evals.train_claims [FILE.jsonl ...]`.
 
-Reads annotated documents (by default all of evals/gold and evals/gold_own), fits every chooser, calibrates the
-confidence on held-out folds and writes src/sitroom/claims/learned/figures.json. The same files give the same
-bytes. It lives here and not in the package because it reads documents through stages that claims may not import,
-and because it needs scipy.
+Reads annotated documents (by default all of evals/gold and evals/gold_own), fits the chooser of every slot, grows
+the trees of its second round and writes src/sitroom/claims/learned/figures.json and figures.npz. The same files give
+the same bytes. It lives here and not in the package because it reads documents through stages that claims may not
+import, and because it needs scipy and LightGBM.
 """
 
 from __future__ import annotations
@@ -15,19 +15,31 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from evals.fitting import Instance, fit
+import lightgbm
+import numpy as np
+
+from evals.fitting import Choices, Instance
 from sitroom import actors, documents, places, sources
-from sitroom.claims import figures, placing
+from sitroom.claims import figures, filling, placing
 from sitroom.claims.choice import Chooser, Model
 from sitroom.claims.draft_figures import DraftFigure, name_key
 from sitroom.claims.mentions import Mentions
 from sitroom.claims.noticing import mentions_of
 from sitroom.claims.speakers import Speaker
+from sitroom.claims.tying import Ties
+from sitroom.forest import Forest
 from sitroom.model import Document
 
 HERE = Path(__file__).parent
 MODEL = HERE.parent / "src/sitroom/claims/learned/figures.json"
 RIDGE_SLOTS = 3.0
+TREES = {"place": 150, "speaker": 150, "on": 100, "since": 80, "parent": 100}
+# Few leaves and strong shrinkage: there are some thousand figures to learn from.
+GROWTH = {
+    "learning_rate": 0.05, "num_leaves": 12, "min_data_in_leaf": 20, "feature_fraction": 0.5, "bagging_fraction": 0.8,
+    "bagging_freq": 1, "lambda_l2": 2.0, "seed": 1, "deterministic": True, "force_row_wise": True, "num_threads": 1,
+    "verbose": -1,
+}  # fmt: skip
 INNER_FOLDS = 4
 NOW = datetime(2100, 1, 1, tzinfo=UTC)  # "now" only rejects reports from the future
 
@@ -102,80 +114,19 @@ def _amounts_agree(claim: dict[str, Any], low: int | None, high: int | None, wor
     return bool(claim["low"] == low and claim["high"] == high)
 
 
-def gold_drafts(item: Answered) -> list[tuple[DraftFigure, dict[str, Any]]]:
-    """Return drafts of the annotated figures with every slot as the annotator filled it."""
-    out = []
-    for k in sorted(item.gold):
-        claim = item.gold[k]
-        draft = DraftFigure(item.reading.views[k], claim["measure"], 1.0)
-        draft.category, draft.scope, draft.standing = claim["category"], claim["scope"], claim["standing"]
-        draft.background, draft.place, draft.speaker = (
-            bool(claim.get("background")),
-            claim["place"],
-            claim["attributed_to"],
-        )
-        draft.on, draft.since, draft.side = claim.get("on"), claim.get("since"), claim.get("side")
-        out.append((draft, claim))
-    position = {item.index[k]: n for n, k in enumerate(sorted(item.gold))}
-    for draft, claim in out:
-        draft.parent = position.get(claim["part_of"]) if claim.get("part_of") is not None else None
-    return out
-
-
-def slot_instances(item: Answered, slot: str) -> list[Instance]:
-    """Return the choices of a slot that a document teaches, each seen alone."""
-    return [Instance([figures.lonely(f) for f in features], right) for _, features, right in _choices(item, slot)]
-
-
-def _choices(item: Answered, slot: str) -> list[tuple[int, list[list[str]], frozenset[int]]]:
-    """Return for each figure that has a slot: its position, the features of its options, and which are right."""
-    pairs = gold_drafts(item)
-    drafts = [d for d, _ in pairs]
-    out = []
-    for at, (draft, claim) in enumerate(pairs):
-        if not figures.asked(draft, slot) or (slot == "speaker" and draft.standing == "denied"):
-            continue
-        values, features = figures.options_of(item.reading.report, drafts, at, slot)
-        right = frozenset(
-            n for n, value in enumerate(values) if _is_right(slot, value, draft, claim, item.reading.report)
-        )
-        if right:
-            out.append((at, features, right))
-    return out
-
-
-def together_instances(item: Answered, slot: str, alone: Chooser) -> list[Instance]:
-    """Return the choices of a slot in the second round, after a first round by weights that never saw the document."""
-    pairs = gold_drafts(item)
-    drafts = [d for d, _ in pairs]
-    report = item.reading.report
-    shares: list[list[float]] = []
-    guessed: list[object] = []
-    for at, draft in enumerate(drafts):
-        if not figures.asked(draft, slot):
-            shares.append([])
-            guessed.append(None)
-            continue
-        values, features = figures.options_of(report, drafts, at, slot)
-        shares.append(alone.probabilities([figures.lonely(f) for f in features]))
-        guessed.append(values[figures.top(shares[-1])])
-    right = {at: r for at, _, r in _choices(item, slot)}
-    for draft, value in zip(drafts, guessed, strict=True):
-        figures.put(report, draft, slot, value)
-    return [Instance(figures.second_look(report, drafts, at, slot, shares[at]), r) for at, r in right.items()]
-
-
-def _is_right(slot: str, value: object, draft: DraftFigure, claim: dict[str, Any], report: Any) -> bool:
+def _is_right(slot: str, value: object, total: int | None, claim: dict[str, Any], report: Any) -> bool:
     if slot == "place":
         return _same(claim["place"], _names(value)) if isinstance(value, placing.Spot) else claim["place"] is None
     if slot == "speaker":
         if not isinstance(value, Speaker):
             return claim["attributed_to"] is None
-        return _same(claim["attributed_to"], [figures.said(report, value)])
+        return _same(claim["attributed_to"], [filling.said(report, value)])
     if slot in ("on", "since"):
         wanted = claim.get(slot)
         return (wanted is None) if value is None else (wanted is not None and value.value[: len(wanted)] == wanted)  # type: ignore[attr-defined]
-    return bool(getattr(draft, slot) == value)
+    if slot == "parent":
+        return value == total
+    return bool(value == (bool(claim.get(slot)) if slot == "background" else claim[slot]))
 
 
 def _names(spot: placing.Spot) -> list[str]:
@@ -187,22 +138,105 @@ def _same(gold: str | None, options: list[str]) -> bool:
     return bool(g) and any(p and (g in p or p in g) for p in map(name_key, options))
 
 
-def train(items: Sequence[Answered]) -> Model:
-    """Fit every chooser; the second round learns from first rounds that had not seen the document."""
+class Lesson(NamedTuple):
+    """A document on its way through the slots: its drafts as chosen so far, and its gold figures."""
+
+    item: Answered
+    drafts: list[DraftFigure]
+    claims: list[dict[str, Any]]
+    total: list[int | None]  # which draft each is a part of, by the gold
+
+
+def lesson(item: Answered) -> Lesson:
+    """Return the annotated figures of a document as drafts without slots."""
+    order = sorted(item.gold)
+    position = {item.index[k]: n for n, k in enumerate(order)}
+    claims = [item.gold[k] for k in order]
+    drafts = [DraftFigure(item.reading.views[k], c["measure"], 1.0) for k, c in zip(order, claims, strict=True)]
+    return Lesson(item, drafts, claims, [position.get(c["part_of"]) for c in claims])
+
+
+def train(items: Sequence[Answered], slots: Sequence[str] = filling.SLOTS) -> Model:
+    """Fit the choosers of the slots and grow their trees, one slot after the other.
+
+    A chooser learns from drafts whose earlier slots were chosen by weights that had not seen the document, since so
+    it will find them; the trees learn from first rounds that had not seen it either.
+    """
+    lessons = [lesson(item) for item in items]
     weights: dict[str, dict[str, float]] = {}
-    for slot in figures.SLOTS:
-        known = [slot_instances(item, slot) for item in items]
-        weights[f"{slot}.alone"] = fit([x for found in known for x in found], RIDGE_SLOTS)
-        if slot not in figures.TOGETHER:
-            continue
-        later: list[Instance] = []
+    forests: dict[str, Forest] = {}
+    for slot in slots:
+        tables = [filling.tables_of(x.item.reading.report, x.drafts, slot) for x in lessons]
+        rights = [_rights(x, t, slot) for x, t in zip(lessons, tables, strict=True)]
+        known = Choices(
+            [Instance(t[at][1], r) for t, found in zip(tables, rights, strict=True) for at, r in found.items()]
+        )  # type: ignore[index]
+        of = [n for n, found in enumerate(rights) for _ in found]
+        weights[f"{slot}.alone"] = known.fit(RIDGE_SLOTS)
+        ties: dict[int, Ties] = {}
         for fold in range(INNER_FOLDS):
-            inner = Chooser(
-                fit([x for n, found in enumerate(known) if n % INNER_FOLDS != fold for x in found], RIDGE_SLOTS)
+            chooser = Chooser(known.fit(RIDGE_SLOTS, [n % INNER_FOLDS != fold for n in of]))
+            for n in range(fold, len(lessons), INNER_FOLDS):
+                x = lessons[n]
+                ties[n] = filling.first_look(x.item.reading.report, x.drafts, tables[n], slot, chooser)
+        taught = [_taught(x, tables[n], ties[n], rights[n], slot) for n, x in enumerate(lessons)]
+        forests[slot] = grow([t for some in taught for t in some], TREES.get(slot, 60))
+        for fold in range(INNER_FOLDS):
+            forest = grow(
+                [t for n, some in enumerate(taught) if n % INNER_FOLDS != fold for t in some], TREES.get(slot, 60)
             )
-            later += [x for item in items[fold::INNER_FOLDS] for x in together_instances(item, slot, inner)]
-        weights[slot] = fit(later, RIDGE_SLOTS)
-    return Model(weights=weights)
+            for n in range(fold, len(lessons), INNER_FOLDS):
+                x, report = lessons[n], lessons[n].item.reading.report
+                values = filling.second_look(report, x.drafts, tables[n], ties[n], slot, forest)
+                for draft, value in zip(x.drafts, values, strict=True):
+                    filling.put(report, draft, slot, value)
+    return Model(weights=weights, forests=forests)
+
+
+Taught = tuple[list[list[float]], list[bool]]  # the rows of one choice, and which are right
+
+
+def _rights(lesson: Lesson, tables: Sequence[filling.Table | None], slot: str) -> dict[int, frozenset[int]]:
+    """Return which options of each figure are right, for the figures that teach anything."""
+    out = {}
+    for at, (table, claim) in enumerate(zip(tables, lesson.claims, strict=True)):
+        if table is None or (slot == "speaker" and claim["standing"] == "denied"):
+            continue
+        report = lesson.item.reading.report
+        right = frozenset(k for k, v in enumerate(table[0]) if _is_right(slot, v, lesson.total[at], claim, report))
+        if right:
+            out[at] = right
+    return out
+
+
+def _taught(
+    lesson: Lesson, tables: Sequence[filling.Table | None], ties: Ties, rights: dict[int, frozenset[int]], slot: str
+) -> list[Taught]:
+    out: list[Taught] = []
+    for at, right in rights.items():
+        rows = filling.rows_of(lesson.item.reading.report, lesson.drafts, at, slot, tables[at], ties)
+        if len(rows) > 1:
+            out.append((rows, [k in right for k in range(len(rows))]))
+    return out
+
+
+def grow(taught: Sequence[Taught], trees: int) -> Forest:
+    """Return the trees whose sums, as shares of each choice, make the right options likeliest."""
+    rows = np.array([row for some, _ in taught for row in some])
+    right = np.array([answer for _, some in taught for answer in some])
+    sizes = np.array([len(some) for some, _ in taught])
+    begins = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    group = np.repeat(np.arange(len(sizes)), sizes)
+
+    def slopes(scores: np.ndarray, _: lightgbm.Dataset) -> tuple[np.ndarray, np.ndarray]:
+        powers = np.exp(scores - np.maximum.reduceat(scores, begins)[group])
+        good = np.where(right, powers, 0.0)
+        share = powers / np.add.reduceat(powers, begins)[group]
+        slope = share - good / np.add.reduceat(good, begins)[group]
+        return slope, np.maximum(share * (1.0 - share), 1e-3)
+
+    data = lightgbm.Dataset(rows, right.astype(float))
+    return Forest.of_dump(lightgbm.train({**GROWTH, "objective": slopes}, data, trees).dump_model())
 
 
 def gold_paths() -> list[Path]:
@@ -214,14 +248,11 @@ def main() -> None:
     """Train on the files named, or on all, and write the model."""
     paths = [Path(p) for p in sys.argv[1:]] or gold_paths()
     items = [answered(e) for e in examples(paths)]
-    model = train(items)
+    files = train(items).files()
     MODEL.parent.mkdir(exist_ok=True)
-    text = json.dumps(
-        {"weights": {k: dict(sorted(v.items())) for k, v in model.weights.items()}, "calibration": model.calibration},
-        ensure_ascii=False, separators=(",", ":"),
-    )  # fmt: skip
-    MODEL.write_text(text + "\n", encoding="utf-8")
-    print(f"{len(items)} documents, {sum(map(len, model.weights.values()))} weights, {len(text) // 1024} KB")
+    for ending, data in files.items():
+        MODEL.with_suffix(f".{ending}").write_bytes(data)
+    print(f"{len(items)} documents, {sum(map(len, files.values())) // 1024} KB")
 
 
 if __name__ == "__main__":

@@ -540,7 +540,10 @@ class Card(Record, frozen=True, kw_only=True):
 
 
 class Brief(Record, frozen=True, kw_only=True):
-    """The finished brief. The picture and scenarios it was made from travel with it, so every id resolves."""
+    """The finished brief. The picture and scenarios it was made from travel with it, so every id resolves.
+
+    `unanswered` tells which questions of what may come next were not asked, and why.
+    """
 
     title: str
     title_rests_on: tuple[str, ...]
@@ -549,6 +552,7 @@ class Brief(Record, frozen=True, kw_only=True):
     standfirst: tuple[Line, ...] = ()
     cards: tuple[Card, ...] = ()
     parts: tuple[Part, ...]
+    unanswered: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
     reports: int

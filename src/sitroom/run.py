@@ -18,6 +18,7 @@ import msgspec
 from sitroom import (
     __version__,
     actors,
+    around,
     brief,
     claims,
     corrections,
@@ -39,10 +40,8 @@ from sitroom.model import (
     Name,
     Omission,
     Picture,
-    PlaceRef,
     Scenario,
     Story,
-    Surroundings,
 )
 
 if TYPE_CHECKING:
@@ -307,39 +306,30 @@ def printed(drawn: Picture, vocabularies: Vocabularies) -> dict[str, Any]:
     return picture.printed(drawn, vocabularies.names("en", drawn.as_of))
 
 
+def consider(
+    drawn: Picture,
+    settings: Settings,
+    found: Iterable[Document] = (),
+    vocabularies: Vocabularies | None = None,
+) -> outlook.Considered:
+    """Ask the questions about the picture that have an answer, as of its time, and tell which have none, and why.
+
+    `found` are the reports at hand, from which next week's attention is forecast. The vocabularies tell which towns lie
+    around a pressed place; without them, people are taken to go to places of the picture alone.
+    """
+    counts = outlook.load_counts_kept(settings.deaths, settings.cache_dir) if settings.deaths is not None else None
+    towns = around.towns(drawn, vocabularies.gazetteer, outlook.TOWNS_KM) if vocabularies is not None else ()
+    return outlook.consider(drawn, found, counts, towns)
+
+
 def forecast(
     drawn: Picture,
     settings: Settings,
     found: Iterable[Document] = (),
     vocabularies: Vocabularies | None = None,
 ) -> tuple[Scenario, ...]:
-    """Ask the questions about the picture that have an answer, and forecast them as of its time.
-
-    `found` are the reports at hand, from which next week's attention is forecast. The vocabularies tell which towns lie
-    around a pressed place; without them, people are taken to go to places of the picture alone.
-    """
-    counts = outlook.load_counts_kept(settings.deaths, settings.cache_dir) if settings.deaths is not None else None
-    towns = _towns_around(drawn, vocabularies) if vocabularies is not None else ()
-    return outlook.forecast(drawn, found, counts, towns)
-
-
-def _towns_around(drawn: Picture, vocabularies: Vocabularies) -> tuple[PlaceRef, ...]:
-    found: dict[int, PlaceRef] = {}
-    for row in drawn.control:
-        at = row.place_ref
-        if row.status != "controlled" and at is not None and at.lat is not None and at.lon is not None:
-            for place, _ in vocabularies.gazetteer.near(at.lat, at.lon, outlook.TOWNS_KM):
-                if place.id not in found:
-                    found[place.id] = vocabularies.gazetteer.reference(place)
-    return tuple(found.values())
-
-
-def _surroundings(drawn: Picture, vocabularies: Vocabularies) -> dict[str, Surroundings]:
-    return {
-        row.place: vocabularies.gazetteer.surroundings(row.place_ref)
-        for row in drawn.control
-        if row.place_ref is not None and row.place_ref.geonameid is not None
-    }
+    """Return the scenarios of `consider`."""
+    return consider(drawn, settings, found, vocabularies).scenarios
 
 
 def _names_in(drawn: Picture, names: Mapping[str, Name]) -> dict[str, Name]:
@@ -368,21 +358,23 @@ def compose(
         # Only the same story's earlier state says what changed; another story's would be news of everything.
         if earlier.story_id == drawn.story_id:
             previous = earlier
-    scenarios = forecast(drawn, settings, then.documents, vocabularies)
+    considered = consider(drawn, settings, then.documents, vocabularies)
+    scenarios = considered.scenarios
     names = vocabularies.names(lang, as_of)
-    around = _surroundings(drawn, vocabularies)
+    surrounding = around.surroundings(drawn, vocabularies.gazetteer)
     written = brief.compose(
         drawn,
         scenarios=scenarios,
+        unasked=considered.unasked,
         documents=then.documents,
         claims=then.claims,
         names=names,
-        surroundings=around,
+        surroundings=surrounding,
         previous=previous,
         lang=lang,
     )
     records = brief.Records(
-        drawn, scenarios=scenarios, documents=then.documents, claims=then.claims, names=names, surroundings=around
+        drawn, scenarios=scenarios, documents=then.documents, claims=then.claims, names=names, surroundings=surrounding
     )
     written = brief.check_brief(written, records)
     for refusal in written.refused:

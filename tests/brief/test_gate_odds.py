@@ -70,6 +70,16 @@ def test_true_lines_pass(lang):
     assert {line.text: check_line(line, RECORDS, lang) for line in found} == {line.text: () for line in found}
 
 
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("percent", [2, 10, 33, 49, 62, 88, 97])
+def test_every_word_of_likelihood_passes_with_its_number(percent, lang):
+    asked = (scenario(probability=percent / 100),)
+    records = Records(DESK.picture, scenarios=asked, **DESK.arguments())
+    brief = compose(DESK.picture, scenarios=asked, lang=lang, **DESK.arguments())
+    (line,) = [one for part in brief.parts for one in part.lines if one.rule == "scenario.capture"]
+    assert check_line(line, records, lang) == ()
+
+
 @pytest.mark.parametrize(
     ("kind", "old", "new"),
     [

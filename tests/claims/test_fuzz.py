@@ -24,3 +24,17 @@ def test_a_row_without_end_is_read_as_any_text(lang, unit):
 def test_the_same_seed_makes_the_same_texts():
     assert list(fuzz.texts(20, 7)) == list(fuzz.texts(20, 7))
     assert list(fuzz.texts(20, 7)) != list(fuzz.texts(20, 8))
+
+
+@pytest.mark.parametrize("text", ["The army is ² km from Hama.", "since ² December", "¼ killed, ③ hurt"])
+def test_a_digit_that_is_no_number_stops_nothing(text):
+    document = fuzz.document_of("en", text)
+    assert document is not None
+    wrong = fuzz.wrong_with(document, fuzz.open_gazetteer(), fuzz.open_registry())
+    assert [w for w in wrong if not w.startswith("slow")] == []
+
+
+def test_a_row_of_numbers_without_words_counts_nobody():
+    document = fuzz.document_of("en", "Killed: " + "12 14 " * 200)
+    assert document is not None
+    assert fuzz.claims.extract(document, fuzz.open_gazetteer(), fuzz.open_registry()).claims == ()

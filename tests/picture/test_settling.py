@@ -131,3 +131,46 @@ def test_an_old_count_and_what_was_added_to_it_are_no_breakdown_of_the_new_one()
     p = b.draw()
     assert p.sums == ()
     assert (47084, 47084) not in current(p, "displaced")
+
+
+def test_what_reports_printed_before_is_the_older_of_two_counts_in_one_report():
+    b = flood()
+    b.report("a", "2022-08-20T10:00")
+    b.figure("killed people", 1216, who="ndma", since="2022-06-14")
+    b.report("b", "2022-08-24T10:00")
+    b.figure("killed people", 1187, who="ndma", since="2022-06-14")
+    b.figure("killed people", 1216, who="ndma", since="2022-06-14")
+    p = b.draw()
+    assert current(p, "killed") == [(1187, 1187)]
+    assert ("revision", (1187, 1216)) in kinds(p)
+
+
+def test_a_slip_in_a_repeated_breakdown_is_a_transcription_and_no_count():
+    b = flood()
+    for name, second in (("a", 11963), ("b", 11693)):
+        b.report(name, f"2022-08-2{ord(name) - 96}T10:00")
+        whole = b.figure("displaced people", 62263, who="ocha", since="2022-08-15")
+        for n, place in ((45100, "Ar"), (second, "Bo"), (5200, "Ce")):
+            b.figure("displaced people", n, who="ocha", place=place, since="2022-08-15", part_of=whole)
+    p = b.draw()
+    assert ("transcription", (11693, 11963)) in kinds(p)
+    assert 11693 not in {f.low for f in p.figures}
+    assert [(s.parts, s.adds_up) for s in p.sums] == [((45100, 11963, 5200), True), ((45100, 11693, 5200), False)]
+
+
+def test_more_civilians_than_another_counts_people_is_a_disagreement():
+    b = flood()
+    b.report("a", "2022-08-20T10:00")
+    b.figure("killed civilians", "2000+", who="ndma", place="Sindh", since="2022-08-15")
+    b.report("b", "2022-08-21T10:00")
+    b.figure("killed people", 903, who="edhi", place="Sindh", since="2022-08-15")
+    assert ("claimants disagree", (903, 2000)) in kinds(b.draw())
+
+
+def test_a_capture_that_one_report_gives_to_the_loser_is_left_out():
+    b = flood()
+    for name, by, day in (("a", "m23", "10"), ("b", "drc-gov", "13"), ("c", "m23", "15")):
+        b.report(name, f"2025-12-{day}T10:00")
+        b.control("captured" if name != "c" else "held", "Uvira", by)
+    row = b.draw().control[0]
+    assert (row.status, row.holder, row.since) == ("controlled", "m23", "2025-12-10")

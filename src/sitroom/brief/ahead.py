@@ -101,7 +101,9 @@ def _line(desk: Desk, scenarios: Sequence[Scenario]) -> Line | None:
     if first.probability is not None:
         dated = any(desk.words.asks(f"outcome_{first.kind}", slot) for slot in ("by", "month"))
         texts = [desk.words.say("scenario_dated" if dated else "scenario", outcome=outcome, **_odds(desk, first))]
-        texts += [desk.words.say("scenario_more", **_odds(desk, s, label=False)) for s in in_order[1:]]
+        more = f"scenario_more_{first.kind}"
+        more = more if desk.words.has(more) else "scenario_more"
+        texts += [desk.words.say(more, **_odds(desk, s, label=False)) for s in in_order[1:]]
         return desk.line(f"scenario.{first.kind}", str(desk.words.join(texts, "semicolon")), ids)
     if not first.quantiles:
         return None
@@ -157,7 +159,7 @@ def _odds(desk: Desk, scenario: Scenario, *, label: bool = True) -> dict[str, ob
     word, rate = desk.words.say(likelihood_word(probability)), scenario.base_rate
     named = desk.words.say(f"base_{scenario.kind}" if desk.words.has(f"base_{scenario.kind}") else "base_any")
     if rate is None or not scenario.base_n:
-        base = desk.words.say("base_none", label=named) if label else ""
+        base = desk.words.say("base_none", label=named) if label else desk.words.say("base_none_more")
     else:
         cases = {"rate": _percent(desk, rate), "n": numerals.number(desk.words, scenario.base_n)}
         base = desk.words.say("base_rate" if label else "base_rate_more", label=named, **cases)

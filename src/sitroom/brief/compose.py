@@ -14,8 +14,9 @@ from sitroom.brief.left_out import write_left_out
 from sitroom.brief.matters import write_matters
 from sitroom.brief.tables import write_control, write_ledger, write_sources
 from sitroom.brief.timeline import write_timeline
+from sitroom.brief.unanswered import write_unanswered
 from sitroom.brief.words import load_words
-from sitroom.model import AnyClaim, Brief, Document, Name, Part, Picture, Scenario, Surroundings
+from sitroom.model import AnyClaim, Brief, Document, Name, Part, Picture, Scenario, Surroundings, Unasked
 
 PARTS = ("happened", "matters", "ahead", "control", "timeline", "ledger", "disagreements", "sources")
 
@@ -29,6 +30,7 @@ def compose(  # noqa: PLR0913 -- one argument a kind of record; all but the pict
     names: Mapping[str, Name],
     surroundings: Mapping[str, Surroundings],
     previous: Picture | None = None,
+    unasked: Sequence[Unasked] = (),
     lang: str = "en",
 ) -> Brief:
     """Write the brief of a picture.
@@ -64,6 +66,7 @@ def compose(  # noqa: PLR0913 -- one argument a kind of record; all but the pict
         standfirst=changes,
         cards=write_cards(desk),
         parts=(happened, *(Part(name=name, lines=written[name]) for name in PARTS[1:])),
+        unanswered=write_unanswered(desk, unasked),
         left_out=write_left_out(desk, scenarios, order),
         reports=len(used),
         outlets=len({d.source for d in used}),

@@ -26,7 +26,7 @@ from sitroom.brief.tables import CELL
 from sitroom.brief.words import Words, load_words
 from sitroom.compiled import read_yaml
 from sitroom.errors import DataError
-from sitroom.model import Edition, Figure, Line
+from sitroom.model import Edition, Figure, Line, Scenario
 
 # A note with more quotes than this is a wall; the rest is in the edition's file.
 MOST_QUOTES = 8
@@ -66,6 +66,10 @@ class PageWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     none_happened: str
     none_matters: str
     none_ahead: str
+    unanswered: str
+    settled: str
+    forecast_by: str
+    data_to: str
     rejected: str
     no_holder: str
     map_title: str
@@ -104,6 +108,15 @@ class ShownQuote(NamedTuple):
     url: str | None
 
 
+class Asked(NamedTuple):
+    """How a forecast behind a line will be settled and how it was made, in the words it was stored with."""
+
+    asks: str
+    rule: str
+    method: str
+    data_to: str
+
+
 class Note(NamedTuple):
     """What a line, a card or the title rests on."""
 
@@ -112,6 +125,7 @@ class Note(NamedTuple):
     number: int | None
     quotes: Sequence[ShownQuote]
     more: int
+    asked: Sequence[Asked]
 
 
 class Chart(NamedTuple):
@@ -172,6 +186,7 @@ class _Page:
             tables={name: self._table(name) for name in self.writer.writer.headers},
             map=self._map(),
             charts=self._charts(),
+            unanswered=self.brief.unanswered,
             left_out=(*self.brief.left_out, *(f"{w}: {r}" for w, r in self.edition.rejected)),
             notes=self._notes(),
         )
@@ -266,7 +281,18 @@ class _Page:
                 quotes.setdefault((quote.document.id, quote.start, quote.end), quote)
         found = sorted(quotes.values(), key=lambda q: (q.document.known_at, q.document.id, q.start), reverse=True)
         shown = [self._quote(q) for q in found[:MOST_QUOTES]]
-        return Note(line_id, said, self.numbers.get(line_id), shown, max(0, len(found) - MOST_QUOTES))
+        more = max(0, len(found) - MOST_QUOTES)
+        return Note(line_id, said, self.numbers.get(line_id), shown, more, self._asked(rests_on))
+
+    def _asked(self, rests_on: Sequence[str]) -> list[Asked]:
+        """Return the forecasts behind a line; the days of one question share a rule and are told once."""
+        records = (self.chains.records.get(one) for one in rests_on)
+        asked: dict[tuple[str, str], Asked] = {}
+        for one in records:
+            if isinstance(one, Scenario):
+                shown = Asked(f"{one.predicate} ({one.horizon})", one.resolution_rule, one.method, one.data_cutoff)
+                asked.setdefault((one.resolution_rule, one.method), shown)
+        return list(asked.values())
 
     def _quote(self, quote: Quote) -> ShownQuote:
         document = quote.document

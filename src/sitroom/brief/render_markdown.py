@@ -33,6 +33,9 @@ def render_markdown(edition: Edition) -> str:
     ]
     for part in brief.parts:
         blocks += _part(words, part, notes)
+        if part.name == "ahead" and brief.unanswered:
+            lines = "\n".join(f"- {markdown(text)}" for text in brief.unanswered)
+            blocks += [f"### {words.writer.sections['unanswered']}", lines]
         if part.name == "disagreements":
             blocks += _left_out(words, edition)
     return "\n\n".join(block for block in [*blocks, notes.text()] if block) + "\n"

@@ -47,6 +47,8 @@ def _print(edition: Edition, console: Console, *, terminal: bool) -> None:
         _print_cards(brief.cards, console, terminal=terminal)
     for part in brief.parts:
         _print_part(words, part, console, terminal=terminal)
+        if part.name == "ahead":
+            _print_list(words, "unanswered", list(brief.unanswered), console)
         if part.name == "disagreements":
             _print_list(words, "left_out", left_out(words, edition), console)
 

@@ -49,7 +49,7 @@ class Writer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language's writer.yaml, as it stands in the file.
 
     `dates` are CLDR patterns; `nouns` and each list of `prepositions` are tried in order; `contractions` are applied
-    to every finished text; `places` are rewritings of place names. Names that
+    to every finished text; `places` are rewritings of place names, `reasons` of why a question is not asked. Names that
     match `common_openers` are common nouns: they begin with a capital only where a sentence does.
     """
 
@@ -79,6 +79,8 @@ class Writer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place_kinds: dict[str, str]
     place_facts: dict[str, str]
     omissions: dict[str, str]
+    unasked: dict[str, str]
+    reasons: list[tuple[str, str]]
     headers: dict[str, list[str]]
     sections: dict[str, str]
 

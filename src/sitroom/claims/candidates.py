@@ -5,6 +5,7 @@ A candidate is no claim: `measuring` decides what it counts, if anything.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sitroom.claims.amounts import AmountMention
@@ -12,6 +13,7 @@ from sitroom.claims.sheet import MEASURE_KINDS, Item, Sheet
 
 ONE_REACH = 3  # words between "a" and the person: "a six-year-old boy", "un jeune homme"
 BARE_GAP, BARE_REACH = 2, 4  # words without a number, and with a verb, around a person in the singular
+LONGEST_ROW = 30  # numbers side by side; rows of tables are shorter, and what is longer is data or no text
 ZERO_AFTER, ZERO_BEFORE = 9, 5  # words between "no" and what did not happen, on either side
 
 
@@ -41,8 +43,9 @@ class Candidate(NamedTuple):
 def candidates(sheet: Sheet) -> list[Candidate]:
     """Return the candidates of a text in the order they stand; those with an ambiguous reading are left out."""
     out = []
+    rows = _in_rows(sheet.amount_words)
     for k, amount in enumerate(sheet.m.amounts):
-        if amount.kind != "count" or amount.ambiguous or _numbering(sheet, amount):
+        if amount.kind != "count" or amount.ambiguous or k in rows or _numbering(sheet, amount):
             continue
         first, last = sheet.amount_words[k]
         found = _from_amount(sheet, amount, first, max(last, first + 1))
@@ -51,6 +54,18 @@ def candidates(sheet: Sheet) -> list[Candidate]:
     out += _bare(sheet, {c.first for c in out})
     out += _zeros(sheet, {c.first for c in out})
     out.sort(key=lambda c: (c.first, c.only or ""))
+    return out
+
+
+def _in_rows(words: Sequence[tuple[int, int]]) -> set[int]:
+    """Return the amounts that stand in a row of numbers with no word between them, too long to count anybody."""
+    out: set[int] = set()
+    start = 0
+    for k in range(1, len(words) + 1):
+        if k == len(words) or words[k][0] > words[k - 1][1]:
+            if k - start > LONGEST_ROW:
+                out.update(range(start, k))
+            start = k
     return out
 
 

@@ -28,10 +28,7 @@ def offered(report: Report, draft: DraftFigure, slot: str) -> list[Offer]:
     """Return the days that may fill a slot ("on" or "since"), each with where it is said."""
     c = draft.view.candidate
     found: dict[str, list[tuple[int, DayMention]]] = {}
-    last = report.sheet.sentence_ends[min(draft.view.sentence + 1, len(report.sheet.sentence_ends) - 1)][1]
     for word, day in report.days:
-        if word >= last:
-            break
         for value in _values(day, slot):
             found.setdefault(value, []).append((word, day))
     return [
@@ -42,7 +39,7 @@ def offered(report: Report, draft: DraftFigure, slot: str) -> list[Offer]:
 def _values(day: DayMention, slot: str) -> list[str]:
     if slot == "on":
         return [day.on] if day.on and len(day.on) == 10 else []
-    return [v for v in (day.since, day.on) if v]
+    return list(dict.fromkeys(v + "-01-01"[len(v) - 4 :] for v in (day.since, day.on) if v))
 
 
 def day_options(
@@ -50,56 +47,97 @@ def day_options(
 ) -> list[list[str]]:
     """Return the features of no day, then of each day offered."""
     sheet, draft = report.sheet, drafts[at]
-    prev = _of(drafts[at - 1], slot) if at else None
-    near = "-" if not at else "s" if drafts[at - 1].view.sentence == draft.view.sentence else "d"
-    alike = at and drafts[at - 1].scope == draft.scope and drafts[at - 1].place == draft.place
-    here = any(sheet.sentence_of(w) == draft.view.sentence for o in offers for w, _ in o.mentions)
+    c, sentence = draft.view.candidate, draft.view.sentence
+    here = any(sheet.sentence_of(w) == sentence for o in offers for w, _ in o.mentions)
     none = [
-        "none", f"none|here={here}", f"none|prev={bool(prev)}{near}", f"none|bg={draft.background}",
-        f"none|{draft.standing}", f"none|{draft.measure}", f"none|prev={bool(prev)}{near}{bool(alike)}",
-    ]  # fmt: skip
+        "none",
+        f"none|here={here}",
+        f"none|bg={draft.background}",
+        f"none|{draft.standing}",
+        f"none|{draft.measure}",
+    ]
     published = day_of(sheet.m.document.published) if sheet.m.document else None
     options = [none]
-    for offer in offers:
+    gaps = [abs(o.mentions[0][0] - c.first) for o in offers]
+    for offer, gap in zip(offers, gaps, strict=True):
         word, day = offer.mentions[0]
-        kind = f"{day.kind}{'P' if day.past else ''}"
-        field = "since" if day.since == offer.value else "on"
-        out = [f"{kind}.{field}", f"count={min(len(offer.mentions), 3)}"]
-        distance = draft.view.sentence - sheet.sentence_of(word)
+        what = f"{_kind(day)}.{_field(offer, day)}"
+        out = [what, f"count={min(len(offer.mentions), 3)}"]
+        distance = sentence - sheet.sentence_of(word)
         if distance == 0:
-            right = word >= draft.view.candidate.last
-            gap = abs(word - draft.view.candidate.first)
-            where = f"{'R' if right else 'L'}b{sheet.between(word, draft.view.candidate.first)}"
-            out += [where, f"{where[0]}{bucket(gap)}", f"{where}|{kind}.{field}"]
+            where = f"{'R' if word >= c.last else 'L'}b{sheet.between(word, c.first)}"
+            out += [where, f"{where[0]}{bucket(gap)}", f"{where}|{what}"]
         else:
-            same = sheet.paragraph_of(sheet.sentence_of(word)) == sheet.paragraph_of(draft.view.sentence)
-            where = f"-{min(distance, 4)}{'p' if same else 'd'}" if distance > 0 else "+"
-            out += [where, f"{where}|{kind}.{field}"]
+            same = sheet.paragraph_of(sheet.sentence_of(word)) == sheet.paragraph_of(sentence)
+            where = f"-{min(distance, 4)}{'p' if same else 'd'}" if distance > 0 else f"+{min(-distance, 2)}"
+            out += [where, f"{where}|{what}"]
             if word < report.lead_end:
-                out += ["lead", f"lead|{kind}.{field}"]
-        rank = sum(
-            1
-            for o in offers
-            if abs(o.mentions[0][0] - draft.view.candidate.first) < abs(word - draft.view.candidate.first)
-        )
-        out += [f"rank={min(rank, 3)}", f"bg={draft.background}|{kind}", f"{draft.measure}|{kind}.{field}"]
-        if prev:
-            out += [
-                f"prev={prev == offer.value}{near}",
-                f"prev={prev == offer.value}{near}{bool(alike)}",
-                f"prev={prev == offer.value}{near}|{where[:2]}",
-            ]
+                out += ["lead", f"lead|{what}"]
+        rank = sum(g < gap for g in gaps)
+        out += [f"rank={min(rank, 3)}", f"bg={draft.background}|{_kind(day)}", f"{draft.measure}|{what}"]
         if draft.parent is not None and _of(drafts[draft.parent], slot):
             out.append(f"total={_of(drafts[draft.parent], slot) == offer.value}")
-        if at + 1 < len(drafts) and _of(drafts[at + 1], slot):
-            after = "s" if drafts[at + 1].view.sentence == draft.view.sentence else "d"
-            out.append(f"next.prev={_of(drafts[at + 1], slot) == offer.value}{after}")
         if any(d.kind == "since" for _, d in offer.mentions):
             out.append("somewhere-since")
         if published is not None:
             out.append(f"age={_age(offer.value, published)}")
         options.append(out)
     return options
+
+
+def day_columns(report: Report, drafts: Sequence[DraftFigure], at: int, offers: Sequence[Offer]) -> list[list[float]]:
+    """Return a row of numbers for no day, then for each day offered."""
+    sheet, draft = report.sheet, drafts[at]
+    c, sentence = draft.view.candidate, draft.view.sentence
+    paragraph = sheet.paragraph_of(sentence)
+    published = day_of(sheet.m.document.published) if sheet.m.document else None
+    start, end = sheet.sentence_ends[sentence]
+    here = sum(start <= w < end for o in offers for w, _ in o.mentions)
+    shared = [float(here), float(len(offers))]
+    shared += [float(sheet.has(f"cue.{n}", start, end)) for n in ("since", "incident", "disaster", "total", "period")]
+    rows = [[*shared, *([ABSENT] * _COLUMNS)]]
+    gaps = [abs(o.mentions[0][0] - c.first) for o in offers]
+    for offer, gap in zip(offers, gaps, strict=True):
+        word, day = offer.mentions[0]
+        there = sheet.sentence_of(word)
+        where = sheet.sentence_ends[there]
+        before = [w for w, _ in offer.mentions if w < c.first]
+        rows.append([
+            *shared,
+            float(_KINDS.get(day.kind, 9)), float(day.past), float(_field(offer, day) == "since"),
+            float(len(offer.mentions)), float(sentence - there), float(paragraph - sheet.paragraph_of(there)),
+            float(word >= c.last), float(gap) if there == sentence else ABSENT,
+            float(sheet.between(word, c.first)) if there == sentence else ABSENT,
+            float(sum(g < gap for g in gaps)), float(word < report.lead_end),
+            float(any(w < report.lead_end for w, _ in offer.mentions)),
+            float(any(d.kind == "since" for _, d in offer.mentions)), float(_days_before(offer.value, published)),
+            float(any(i.kind in "STVABE" for i in sheet.items_in(*where))),
+            float(any(sheet.has(f"cue.{n}", *where) for n in ("incident", "disaster", "campaign"))),
+            float(sum(w > before[-1] and w < c.first for w in report.day_words)) if before else ABSENT,
+        ])  # fmt: skip
+    return rows
+
+
+_COLUMNS = 17
+ABSENT = -1.0
+_KINDS = {"day": 0, "night": 1, "since": 2, "until": 3, "month": 4, "year": 5, "period": 6, "range": 7}
+
+
+def _kind(day: DayMention) -> str:
+    return f"{day.kind}{'P' if day.past else ''}"
+
+
+def _field(offer: Offer, day: DayMention) -> str:
+    return "since" if day.since and offer.value.startswith(day.since) else "on"
+
+
+def _days_before(value: str, published: date | None) -> int:
+    if published is None or len(value) != len("2000-01-01"):
+        return -99
+    try:
+        return max(-9, min(4000, (published - date.fromisoformat(value)).days))
+    except ValueError:
+        return -99
 
 
 def _of(draft: DraftFigure, slot: str) -> str | None:

@@ -57,7 +57,7 @@ class Reading:
         if last < 0:
             return None
         if tokens.numeric[last]:
-            return (int(tokens.words[last]), last) if tokens.words[last].isdigit() else None
+            return (int(tokens.words[last]), last) if tokens.words[last].isdecimal() else None
         for first in (last - 2, last - 1, last):
             if first < 0:
                 continue

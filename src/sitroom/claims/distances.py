@@ -60,7 +60,7 @@ def amount_before(scene: Scene, h: Hit) -> float | None:
         if a.start < at and at - a.end <= 4:
             value = a.high if a.low is None else a.low
             return float(value) if value is not None else None
-    if h.first and scene.words[h.first - 1].isdigit():
+    if h.first and scene.words[h.first - 1].isdecimal():
         return float(scene.words[h.first - 1])
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sitroom.claims.lexicon import fold
 from sitroom.claims.measuring import View
@@ -15,19 +16,10 @@ class Report:
     """What the slots read of a report: its sheets, and its places, days and speakers by word."""
 
     __slots__ = (
-        "days",
-        "full_names",
-        "issuer",
-        "lead_end",
-        "main",
-        "parties",
-        "place_counts",
-        "places",
-        "sheet",
-        "speakers",
-        "title",
-        "title_places",
-    )
+        "day_words", "days", "first_spot", "full_names", "issuer", "lead_end", "main", "parties", "place_counts",
+        "place_words", "places", "sheet", "speaker_words", "speakers", "speaking", "standings", "title", "title_places",
+        "voices",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -42,7 +34,9 @@ class Report:
         self.sheet, self.title = sheet, title
         self.speakers, self.issuer = speakers, issuer
         self.places: list[tuple[int, PlaceMention]] = [
-            (sheet.words(p.start, p.end)[0], p) for p in sorted([*body.places, *unlisted])
+            (sheet.words(p.start, p.end)[0], p)
+            for p in sorted([*body.places, *unlisted], key=lambda p: p[:2])
+            if not _within_name(p, body)
         ]
         self.days: list[tuple[int, DayMention]] = [(sheet.words(d.start, d.end)[0], d) for d in body.days]
         self.parties: list[tuple[int, ActorMention]] = [
@@ -56,6 +50,13 @@ class Report:
         most = max(self.place_counts.values(), default=0)
         self.main = {key for key, count in self.place_counts.items() if count == most}
         self.full_names = _full_names(body, title.m)
+        self.standings: dict[tuple[int, str], Any] = {}  # what places are to the report, kept by `placing`
+        self.first_spot = next((w for w, p in self.places if p.ref.kind not in ("country", "region", "water")), -1)
+        self.voices: dict[int, Any] = {}  # what speakers are to the report, kept by `vouching`
+        self.speaking: list[int] | None = None  # the first words of those who speak, told by `vouching`
+        self.place_words = [w for w, _ in self.places]
+        self.day_words = [w for w, _ in self.days]
+        self.speaker_words = [s.first for s in self.speakers]
         self.lead_end = sheet.sentence_ends[0][1] if sheet.sentence_ends else 0
 
 
@@ -68,6 +69,13 @@ def _full_names(*parts: Mentions) -> dict[str, str]:
             if a.key and (a.sort == "name" or "ministry" in a.key) and len(text) > len(out.get(a.key, "")):
                 out[a.key] = text
     return out
+
+
+def _within_name(p: PlaceMention, body: Mentions) -> bool:
+    """Tell whether a place is only a word of an organisation's name: the Cruz of "La Cruz Roja"."""
+    return p.ref.geonameid is None and any(
+        a.start <= p.start and p.end <= a.end and a.sort in ("name", "person") for a in body.actors
+    )
 
 
 class DraftFigure:

@@ -1,20 +1,21 @@
 """Figures: how many people were killed, injured, missing, detained, displaced or have returned, and all that says how.
 
-A number becomes a claim in two rounds of `measuring`; then its slots are chosen one after the other, each with
-those before it in view: category, scope, standing, background, the total it is a part of, place, speaker, days.
+A number becomes a claim in two rounds of `measuring`; then `filling` chooses its slots.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from sitroom.claims import dating, framing, measuring, nesting, placing, vouching
+from msgspec.structs import replace
+
+from sitroom.claims import measuring, placing
 from sitroom.claims.candidates import Candidate, candidates
 from sitroom.claims.choice import Model, load_model
 from sitroom.claims.counting import Trees, count
 from sitroom.claims.counting import shipped as shipped_trees
 from sitroom.claims.draft_figures import DraftFigure, Report
+from sitroom.claims.filling import fill, said
 from sitroom.claims.lexicon import lexicon, words_of
 from sitroom.claims.measuring import View
 from sitroom.claims.mentions import Mentions, PlaceMention
@@ -27,10 +28,6 @@ from sitroom.model import ClaimantRef, FigureClaim, Omission, PlaceRef, Span, co
 # given documents: precision 0.92 at 0.6 (0.885 at 0.45, where F1 is best: 0.883 against 0.878). A wrong number is
 # worse than a missing one.
 THRESHOLD, CONSIDERED = 0.6, 0.3
-SLOTS = ("category", "parent", "scope", "standing", "background", "place", "speaker", "on", "since")
-
-
-TOGETHER = ("speaker", "on", "since")
 
 
 class Reading:
@@ -73,10 +70,13 @@ class Reading:
         document = self.body.document
         if document is None:
             return []
-        known = {p.start for p in self.body.places}
+        known = {p.start for p in self.body.places} | {a.start for a in self.body.amounts}  # "Nine soldiers died"
         spans = self.body.spans
         found = (s for s in scene_of(self.body).spots if s.named and s.ref.geonameid is None)
-        mentions = (PlaceMention(spans[s.first][0], spans[s.last - 1][1], s.ref) for s in found)
+        mentions = (
+            PlaceMention(spans[s.first][0], spans[s.last - 1][1], s.ref if s.sure else replace(s.ref, confidence=0.1))
+            for s in found
+        )
         return [p for p in mentions if p.start not in known]
 
 
@@ -88,116 +88,6 @@ def drafts_of(reading: Reading, trees: Trees) -> list[DraftFigure]:
         if guess[measure] >= CONSIDERED:
             out.append(DraftFigure(view, measure, guess[measure]))
     return out
-
-
-def options_of(
-    report: Report, drafts: Sequence[DraftFigure], at: int, slot: str
-) -> tuple[list[object], list[list[str]]]:
-    """Return the values that a slot may take, and their features, in the same order."""
-    if slot in _FIXED:
-        values, features = _FIXED[slot]
-        return list(values), features(report, drafts, at)
-    draft = drafts[at]
-    if slot == "parent":
-        found = nesting.offered(drafts, at)
-        return [None, *found], nesting.parent_options(report, drafts, at, found)
-    if slot == "place":
-        spots = placing.offered(report, draft)
-        return [None, *spots], placing.place_options(report, drafts, at, spots)
-    if slot == "speaker":
-        voices = vouching.offered(report, draft)
-        return [None, *voices], vouching.speaker_options(report, drafts, at, voices)
-    days = dating.offered(report, draft, slot)
-    return [None, *days], dating.day_options(report, drafts, at, slot, days)
-
-
-_FIXED: dict[str, tuple[tuple[object, ...], Callable[[Report, Sequence[DraftFigure], int], list[list[str]]]]] = {
-    "category": (framing.CATEGORIES, framing.category_options),
-    "scope": (framing.SCOPES, framing.scope_options),
-    "standing": (framing.STANDINGS, framing.standing_options),
-    "background": ((False, True), framing.background_options),
-}
-
-
-def fill(report: Report, drafts: list[DraftFigure], model: Model) -> dict[str, list[object]]:
-    """Choose every slot of every draft, in the order of `SLOTS`; return the chosen values by slot.
-
-    The slots of `TOGETHER` take two rounds: the first sees a figure alone, the second also what the first chose for
-    the figures before and after it, so that one mistake does not run through the whole report. The others did not
-    gain from a second round on held-out documents.
-    """
-    chosen: dict[str, list[object]] = {}
-    for slot in SLOTS:
-        alone = model.chooser(f"{slot}.alone")
-        offers: list[list[object]] = []
-        shares: list[list[float]] = []
-        values: list[object] = []
-        for at, draft in enumerate(drafts):
-            options, features = options_of(report, drafts, at, slot) if asked(draft, slot) else ([None], [])
-            share = alone.probabilities([lonely(f) for f in features]) if features else [1.0]
-            value = options[top(share)]
-            put(report, draft, slot, value)
-            offers.append(options)
-            shares.append(share)
-            values.append(value)
-        if slot in TOGETHER:
-            together = model.chooser(slot)
-            values = [
-                options[together.best(second_look(report, drafts, at, slot, shares[at]))[0]]
-                if len(options) > 1
-                else None
-                for at, options in enumerate(offers)
-            ]
-            for draft, value in zip(drafts, values, strict=True):
-                put(report, draft, slot, value)
-        chosen[slot] = values
-    return chosen
-
-
-def asked(draft: DraftFigure, slot: str) -> bool:
-    """Tell whether a figure has a slot: only an incident has a day, only a running count a start."""
-    return not (slot == "on" and draft.scope != "incident") and not (slot == "since" and draft.scope != "cumulative")
-
-
-def lonely(features: Sequence[str]) -> list[str]:
-    """Return the features that do not look at what was chosen for other figures."""
-    return [f for f in features if "prev" not in f]
-
-
-def top(shares: Sequence[float]) -> int:
-    """Return the index of the largest share."""
-    return max(range(len(shares)), key=shares.__getitem__)
-
-
-def second_look(
-    report: Report, drafts: Sequence[DraftFigure], at: int, slot: str, shares: Sequence[float]
-) -> list[list[str]]:
-    """Return the features of a slot's options in the second round: with the neighbours, and its own first shares."""
-    _, features = options_of(report, drafts, at, slot)
-    return [[*f, f"own={int(share * 6)}"] for f, share in zip(features, shares, strict=True)]
-
-
-def put(report: Report, draft: DraftFigure, slot: str, value: object) -> None:
-    """Write a chosen value into a draft, in the form that later choices compare."""
-    if value is None and slot in ("category", "scope", "standing", "background"):
-        return
-    if slot == "place":
-        draft.place = value.mention.ref.text if isinstance(value, placing.Spot) else None
-    elif slot == "speaker":
-        draft.speaker = said(report, value) if isinstance(value, Speaker) else None
-    elif slot in ("on", "since"):
-        setattr(draft, slot, value.value if isinstance(value, dating.Offer) else None)
-    else:
-        setattr(draft, slot, value)
-
-
-def said(report: Report, speaker: Speaker) -> str:
-    """Return how a speaker is written: as here, or in full where the report elsewhere names the same one in full."""
-    full = report.full_names.get(speaker.key)
-    if full is not None and speaker.parts in ("N", "R"):
-        return full
-    text = report.title.m.text if speaker.first < 0 else report.sheet.m.text
-    return text[speaker.start : speaker.end]
 
 
 @lru_cache(maxsize=4)

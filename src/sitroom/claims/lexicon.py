@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -49,7 +50,13 @@ class _Phrase(NamedTuple):
     layer: int
 
 
-_Known = tuple[tuple[str, ...], tuple[_Phrase, ...]]
+class _Known(NamedTuple):
+    """A word: its variants, and the phrases that it begins: of one word, by their second word, and all others."""
+
+    variants: tuple[str, ...]
+    alone: tuple[_Phrase, ...]
+    by_next: dict[str, list[_Phrase]]
+    others: tuple[_Phrase, ...]
 
 
 class Tables(msgspec.Struct, frozen=True):
@@ -137,7 +144,7 @@ class Lexicon:
     def _variants(self, word: str) -> tuple[str, ...]:
         """Return a folded word and what is left of it without the particles written as one with it."""
         rests = (word[len(c) :] for c in self._clitics if word.startswith(c))
-        return (word, *(rest for rest in rests if len(rest) >= 2))
+        return tuple(dict.fromkeys((word, *(rest for rest in rests if len(rest) >= 2))))
 
     def _know(self, word: str) -> _Known:
         variants = self._variants(fold(word))
@@ -151,8 +158,7 @@ class Lexicon:
             found += [entry for part, entry in self._holds if part in v]
         if len(self._known) > MEMO_LIMIT:
             self._known.clear()
-        phrases = tuple(_Phrase(p.rest, sys.intern(p.name), p.layer) for p in dict.fromkeys(found))
-        self._known[word] = known = (variants, phrases)
+        self._known[word] = known = _grouped(variants, found)
         return known
 
     def find(self, text: str, spans: list[tuple[int, int]]) -> list[Trigger]:
@@ -162,23 +168,50 @@ class Lexicon:
         """
         known = self._known
         entries = [known.get(w) or self._know(w) for w in (text[a:b] for a, b in spans)]
-        found = [
-            (phrase.layer, i, i + 1 + len(phrase.rest), phrase.name)
-            for i, (_, phrases) in enumerate(entries)
-            for phrase in phrases
-            if not phrase.rest or _follow(entries, i + 1, phrase.rest)
-        ]
+        found: list[tuple[int, int, int, str]] = []
+        last = len(entries) - 1
+        for i, (_, alone, by_next, others) in enumerate(entries):
+            found += [(phrase.layer, i, i + 1, phrase.name) for phrase in alone]
+            if i == last:
+                break
+            if by_next:
+                for word in entries[i + 1].variants:
+                    for phrase in by_next.get(word, ()):
+                        size = len(phrase.rest)
+                        if size == 1 or _follow(entries, i + 2, phrase.rest[1:]):
+                            found.append((phrase.layer, i, i + 1 + size, phrase.name))
+            if others:
+                found += [
+                    (phrase.layer, i, i + 1 + len(phrase.rest), phrase.name)
+                    for phrase in others
+                    if _follow(entries, i + 1, phrase.rest)
+                ]
         found.sort(key=lambda f: (f[0], f[1], -f[2]))
         out = [Trigger(spans[i][0], spans[j - 1][1], name, i, j) for _, i, j, name in _longest(found) if name != "none"]
         out.sort()
         return out
 
 
+def _grouped(variants: tuple[str, ...], found: Iterable[_Phrase]) -> _Known:
+    """Return what is known of a word, given the phrases that it may begin."""
+    alone, others = [], []
+    by_next: dict[str, list[_Phrase]] = {}
+    for phrase in dict.fromkeys(found):
+        kept = phrase._replace(name=sys.intern(phrase.name))
+        if not kept.rest:
+            alone.append(kept)
+        elif kept.rest[0][0] == "is":
+            by_next.setdefault(kept.rest[0][1], []).append(kept)
+        else:
+            others.append(kept)
+    return _Known(variants, tuple(alone), by_next, tuple(others))
+
+
 def _follow(entries: list[_Known], at: int, rest: tuple[tuple[str, str], ...]) -> bool:
     """Tell whether the words from one on are those of a phrase."""
     if at + len(rest) > len(entries):
         return False
-    return all(_fits(matcher, entries[at + k][0]) for k, matcher in enumerate(rest))
+    return all(_fits(matcher, entries[at + k].variants) for k, matcher in enumerate(rest))
 
 
 def _longest(ordered: list[tuple[int, int, int, str]]) -> list[tuple[int, int, int, str]]:

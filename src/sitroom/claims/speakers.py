@@ -7,6 +7,7 @@ The outlet is never one.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sitroom.claims.mentions import Mentions
@@ -130,6 +131,8 @@ def _speaker(sheet: Sheet, group: list[_Piece]) -> Speaker:
     )  # fmt: skip
 
 
-def near(found: list[Speaker], first: int, last: int) -> list[Speaker]:
+def near(found: Sequence[Speaker], first: int, last: int) -> list[Speaker]:
     """Return the speakers that begin between two words, end excluded."""
-    return found[bisect_left(found, first, key=lambda s: s.first) : bisect_left(found, last, key=lambda s: s.first)]
+    return list(
+        found[bisect_left(found, first, key=lambda s: s.first) : bisect_left(found, last, key=lambda s: s.first)]
+    )

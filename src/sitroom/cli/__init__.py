@@ -19,6 +19,7 @@ COMMANDS = {
     "read": "sitroom.cli.read",
     "search": "sitroom.cli.search",
     "correct": "sitroom.cli.correct",
+    "score": "sitroom.cli.score",
 }
 
 EXIT_NOTHING = 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sitroom import editions, run
+from sitroom import editions, ledger, run
 from sitroom.brief import render_html, render_json, render_markdown, render_text
 from sitroom.cli import EXIT_NOTHING, EXIT_REJECTED
 from sitroom.cli.reports import settings_with_progress, study_reports, takes_moment, takes_reports
@@ -48,6 +48,12 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
             reports.dossier, reports.vocabularies, settings,
             as_of=as_of, story_id=story, lang=lang, rejected=reports.rejected,
         )  # fmt: skip
+    # What was written with hindsight was not issued then: it is no forecast.
+    if db is not None and not (corrected and as_of is not None):
+        from sitroom.store import open_store  # noqa: PLC0415  SQL is loaded only where a store is used
+
+        with open_store(db) as store:
+            ledger.keep_scenarios(store, edition)
     editions.keep_edition(edition, settings.cache_dir)
     for file, render in ((html_file, render_html), (md_file, render_markdown), (json_file, render_json)):
         if file is not None:

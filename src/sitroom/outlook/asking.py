@@ -12,6 +12,7 @@ from sitroom.outlook.capture import ask_captures
 from sitroom.outlook.deaths import Counts, ask_deaths
 from sitroom.outlook.displacement import ask_displaced, ask_if_falls
 from sitroom.outlook.growth import ask_growth
+from sitroom.outlook.holds import ask_holds
 from sitroom.outlook.warned import ask_warned
 
 
@@ -42,6 +43,7 @@ def consider(
         *ask_displaced(picture),
         *ask_growth(picture),
         *ask_deaths(picture, deaths),
+        *ask_holds(picture),
         *ask_attention(picture, documents),
         *ask_warned(picture),
     )

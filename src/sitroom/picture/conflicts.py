@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise, product
 
+import msgspec
+
 from sitroom.model import Conflict, ConflictKind, ConflictValue, Figure, content_id
 from sitroom.picture.across import claims_about_enemy, comparable, group_by_quantity, same_ground
 from sitroom.picture.amounts import bounds, meet, point, slip
@@ -43,7 +45,8 @@ def find_conflicts(all_series: Sequence[Series], breakdowns: Sequence[Breakdown]
         *_dropped_parts(breakdowns),
         *_revisions(all_series),
         *_disagreements(all_series),
-        *_scopes(all_series),
+        *_more_civilians_than_people(all_series),
+        *_scopes(all_series, frozenset(b.total.id for b in breakdowns if b.adds_up)),
     ]
     unique: dict[str, Conflict] = {}
     for conflict in found:
@@ -251,13 +254,35 @@ def _contradict(a: Figure, b: Figure, *, now: bool) -> bool:
     return older[0] > newer[1]
 
 
-def _scopes(all_series: Sequence[Series]) -> Iterable[Conflict]:
+def _more_civilians_than_people(all_series: Sequence[Series]) -> Iterable[Conflict]:
+    """One claimant counts more civilians than another counts people in all, at about one time: both cannot be."""
+    values = [v for s in all_series if not s.subset for v in s.values if v.figure.as_of and not v.figure.background]
+    people = [v for v in values if v.figure.category == "people" and v.figure.part_of is None]
+    for civilian in (v for v in values if v.figure.category == "civilians" and v.figure.part_of is None):
+        f = civilian.figure
+        for v in people:
+            g = v.figure
+            one = msgspec.structs.replace(civilian, figure=msgspec.structs.replace(f, category="people"))
+            if f.claimant == g.claimant or not comparable(one, v) or claims_about_enemy(f) or f.side or g.side:
+                continue
+            over = bounds(f.low, f.high, f.wording)[0] > bounds(g.low, g.high, g.wording, rounding=True)[1]
+            if over and days_apart(f.as_of or "", g.as_of or "") <= SAME_TIME_DAYS:
+                yield _conflict(
+                    "claimants disagree",
+                    _about(g, f"as of {max(f.as_of or '', g.as_of or '')}"),
+                    (v.as_side(), civilian.as_side()),
+                    "more civilians than people in all",
+                    (*f.rests_on, *g.rests_on),
+                )
+
+
+def _scopes(all_series: Sequence[Series], whole: frozenset[str]) -> Iterable[Conflict]:
     by_id = {v.figure.id: v for s in all_series for v in s.values}
     for series in all_series:
         yield from _widened(series)
     for series in all_series:
         if series.subset:
-            yield from _part_for_whole(series.current, by_id)
+            yield from _part_for_whole(series.current, by_id, whole)
     side_by_side: dict[str, dict[str, Value]] = defaultdict(dict)
     for series in all_series:
         if not series.subset and not claims_about_enemy(series.current.figure):
@@ -296,9 +321,10 @@ def _ground(s: Statement) -> str:
     return s.place_ref.text if s.place_ref else "all areas"
 
 
-def _part_for_whole(value: Value, by_id: dict[str, Value]) -> Iterable[Conflict]:
+def _part_for_whole(value: Value, by_id: dict[str, Value], complete: frozenset[str]) -> Iterable[Conflict]:
+    """A part that may be taken for its total; of a breakdown that makes the total, nobody takes it so."""
     whole = by_id.get(value.figure.part_of or "")
-    if whole is None or value.figure.measure not in ("displaced", "returned"):
+    if whole is None or complete & set(whole.figure.rests_on) or value.figure.measure not in ("displaced", "returned"):
         return
     if point(*_amount(value)) >= SHARE_OF_PART * point(*_amount(whole)):
         yield _scope(value, whole, "some of those counted / all of them")

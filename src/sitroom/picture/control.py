@@ -75,6 +75,7 @@ def _by_voice(found: Iterable[Evidence], voices: Mapping[str, str]) -> list[Evid
 
 def _draw(evidence: Sequence[Evidence], documents: Mapping[str, Document], parties: Parties) -> Control | None:
     place = _Place(parties)
+    evidence = _without_odd_captures(evidence, parties)
     for e in evidence:
         place.read(e)
     if place.status is None:
@@ -94,6 +95,23 @@ def _draw(evidence: Sequence[Evidence], documents: Mapping[str, Document], parti
         docs=tuple(sorted({d for e in evidence for d in e.docs})),
         rests_on=tuple(sorted({i for e in evidence for i in e.claims})),
     )
+
+
+def _without_odd_captures(evidence: Sequence[Evidence], parties: Parties) -> list[Evidence]:
+    """Leave out a capture that one report alone gives to the side that, before and after, does not hold the place.
+
+    "Since the capture of Uvira the rebels advance" tells of the rebels' capture, not of the army's.
+    """
+    takes = [e for e in evidence if e.claim.event in ("captured", "held") and not e.denial and e.by is not None]
+    return [e for e in evidence if not (e.claim.event == "captured" and e.third and _is_odd(e, takes, parties))]
+
+
+def _is_odd(e: Evidence, takes: Sequence[Evidence], parties: Parties) -> bool:
+    mine = [o for o in takes if parties.same(o.by, e.by) and o.day >= e.day and o.claim.document != e.claim.document]
+    others = [o for o in takes if not parties.same(o.by, e.by)]
+    after = [o for o in others if o.day > e.day and o.third]
+    before = [o for o in others if o.day <= e.day]
+    return e.by is not None and not mine and bool(after) and bool(before)
 
 
 class _Place:

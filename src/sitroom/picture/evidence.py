@@ -10,6 +10,7 @@ from sitroom.model import ControlClaim, Document, Standing, day_of
 from sitroom.picture.parties import Parties
 from sitroom.picture.witnesses import Witness, Witnesses
 
+_THIRD_KINDS = ("peacekeeping", "un_agency", "monitor", "red_cross", "ngo", "rights_group")
 _WEAKEST_FIRST = ("held", "threatened", "contested", "besieged", "captured", "lost")
 
 
@@ -53,6 +54,9 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 def weigh(claim: ControlClaim, document: Document, witnesses: Witnesses, parties: Parties) -> Evidence:
     """Return a control claim as evidence."""
     witness = witnesses.of(claim)
+    if witness is not None and witness.id == claim.by and witness.side is None and witness.kind in _THIRD_KINDS:
+        # Who reports on a place as a third party was taken for who holds it.
+        claim = msgspec.structs.replace(claim, by=None)
     side = (witness.side or witness.id) if witness else None
     leaves = claim.event == "lost"
     loser = claim.by if leaves else (claim.from_ or parties.opponent(claim.by))

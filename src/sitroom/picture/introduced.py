@@ -21,15 +21,21 @@ _NAME_BEFORE = re.compile(rf"((?:{_WORD}[ \u00a0]){{1,9}})\(((?:[^\W\d_]){{2,8}}
 _IN_BRACKETS = re.compile(r"[ \u00a0]?\(([^\W\d_]{2,8})\)")
 _SENTENCE_ENDS = re.compile(r"[.!?\u061f](?=\s|$)|\n")
 
+_GLOSSES = frozenset({"ngo", "rights_group", "monitor", "union", "witness", "generic"})
+
+LONGEST_LINK = 3
+"""Letters of a word that an acronym passes over: "of the", "des", "del"."""
+
 LEAST_CAPITALS = 2
 """An acronym, and a name that has one, hold at least two capitals."""
 
 
 class _Own(msgspec.Struct, frozen=True):
-    """A name of the story's own and its acronym."""
+    """A name of the story's own, its acronym, and the name in all languages in which reports write it out."""
 
     full: str
     short: str
+    spellings: tuple[str, ...]
 
 
 def with_introduced(
@@ -50,24 +56,33 @@ def with_introduced(
 
 
 def _introduced(documents: Iterable[Document], known: set[str]) -> list[_Own]:
-    """Return the names that a report writes out with their acronym: the words whose initials it is."""
-    found = {}
+    """Return the names that a report writes out with their acronym, one name for one acronym: English, if any is."""
+    found: dict[str, dict[tuple[bool, str], int]] = defaultdict(lambda: defaultdict(int))
     for document in documents:
         for match in _NAME_BEFORE.finditer(document.text):
-            short = match[2]
-            full = _spelled_out(match[1].split(), short)
-            if full and not {_plain(full), _plain(short)} & known:
-                found[full] = _Own(full, short)
-    return [found[full] for full in sorted(found)]
+            full = _spelled_out(match[1].split(), match[2])
+            if full and not {_plain(full), _plain(match[2])} & known:
+                found[match[2]][(document.lang != "en", full)] += 1
+    out = []
+    for short in sorted(found):
+        spellings = found[short]
+        best = min(spellings, key=lambda k: (k[0], -spellings[k], k[1]))
+        out.append(_Own(best[1], short, tuple(sorted(full for _, full in spellings))))
+    return out
 
 
 def _spelled_out(words: list[str], short: str) -> str | None:
-    """Return the last words, the fewest, whose capitals make the acronym in order."""
+    """Return the last words, the fewest, whose initials make the acronym in some order.
+
+    Articles and prepositions may or may not count: "Société civile du Sud-Kivu" is SCSK, in Spanish and Portuguese too.
+    """
     if sum(c.isupper() for c in short) < LEAST_CAPITALS:
         return None
+    wanted = sorted(short.casefold())
     for n in range(2, len(words) + 1):
-        capitals = "".join(c for w in words[-n:] for c in w if c.isupper())
-        if capitals == short.upper() and words[-n][0].isupper():
+        parts = [part for w in words[-n:] for part in w.split("-") if part]
+        heavy = [part for part in parts if part[0].isupper() or len(part) > LONGEST_LINK]
+        if words[-n][0].isupper() and wanted == sorted(part[0].casefold() for part in heavy):
             return " ".join(words[-n:])
     return None
 
@@ -79,9 +94,12 @@ def _vouching(introduced: Iterable[_Own], claims: Iterable[AnyClaim]) -> list[_O
 
 
 def _means(text: str, own: _Own) -> bool:
-    return _plain(text) == _plain(own.short) or (
-        len(text) > len(own.short) and (_plain(text) in _plain(own.full) or _plain(own.full) in _plain(text))
-    )
+    plain = _plain(text)
+    if plain == _plain(own.short):
+        return True
+    if len(text) <= len(own.short):
+        return False
+    return any(plain in _plain(full) or _plain(full) in plain for full in own.spellings)
 
 
 def _attributed(
@@ -101,9 +119,9 @@ def _attributed(
             return _by(claim, meant)
         who = _better_named(who, text, by_short, names) or who
         claim = msgspec.structs.replace(claim, attributed_to=who)
-    said_here = who is not None and who.text in text[slice(*sentence)]
+    said_here = who is not None and text.find(who.text, sentence[0], sentence[1]) > 0
     here = _standing_in(text, sentence, own)
-    if len(here) == 1 and not said_here:
+    if len(here) == 1 and (not said_here or _is_gloss(who, names)):
         return _by(claim, here[0])
     if not here and (who is None or not said_here) and claim.part_of is None:
         previous = _standing_in(text, _sentence(document, sentence[0] - 2), own) if sentence[0] > 1 else []
@@ -114,6 +132,14 @@ def _attributed(
         if nearest is not None:
             return msgspec.structs.replace(claim, attributed_to=nearest[1])
     return claim
+
+
+def _is_gloss(who: ClaimantRef | None, names: Mapping[str, Name]) -> bool:
+    """Return whether a claimant's words are only what a report calls somebody: "a network of volunteers"."""
+    if who is None or who.id is None:
+        return True
+    name = names.get(who.id)
+    return name is None or (":" in name.id and name.kind in _GLOSSES)
 
 
 def _by(claim: FigureClaim, own: _Own) -> FigureClaim:
@@ -133,7 +159,7 @@ def _sentence(document: Document, at: int) -> tuple[int, int]:
 def _standing_in(text: str, stretch: tuple[int, int], own: Iterable[_Own]) -> list[_Own]:
     words = set(re.findall(r"\w+", text[slice(*stretch)]))
     plain = _plain(text[slice(*stretch)])
-    found = {o.short: o for o in own if o.short in words or _plain(o.full) in plain}
+    found = {o.short: o for o in own if o.short in words or any(_plain(full) in plain for full in o.spellings)}
     return list(found.values())
 
 

@@ -43,7 +43,8 @@ def link_parts(claims: Iterable[FigureClaim], voices: Mapping[str, str]) -> list
             parent.update((part.id, total.id) for part in run)
             runs[voices[document]].append((total, run))
     for document in sorted(told):
-        for total, run in _runs_as_in_copies(told[document], runs[voices[document]], parent):
+        known = [*runs[voices[document]], *(r for v in sorted(runs) if v != voices[document] for r in runs[v])]
+        for total, run in _runs_as_in_copies(told[document], known, parent):
             parent.update((part.id, total.id) for part in run)
     by_id = {c.id: c for c in claims}
     return [

@@ -16,7 +16,9 @@ import msgspec
 
 from sitroom.picture.amounts import same_number
 from sitroom.picture.days import SINCE_SLACK_DAYS, days_apart
+from sitroom.picture.extent import is_wide
 from sitroom.picture.plausible import with_plausible_places
+from sitroom.picture.slips import with_slips
 from sitroom.picture.statements import Statement
 
 TELLING = 20
@@ -60,13 +62,15 @@ def settle(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     given = tuple(_said_once(sorted(statements, key=lambda s: (s.moment, s.voice, s.order, s.id))))
     before = {s.id: s for s in given}
     found = {s.id: s for s in with_plausible_places([_consistent(s) for s in given])}
+    support = Counter(k for k, _ in {(s.witness_key, s.voice) for s in found.values()})
     for group in _retold(list(found.values())):
-        found.update((s.id, s) for s in _agreed(group))
+        found.update((s.id, s) for s in _agreed(group, support))
     found = _with_plausible_starts(found)
     found = _with_starts_of_growth(found)
     found = {s.id: _as_total(s, before, found) for s in found.values()}
-    found = _with_older_counts(found)
-    return tuple(found[s.id] for s in given)
+    found = _with_stocks_apart(_with_older_counts(found))
+    found = with_slips(found)
+    return tuple(found[s.id] for s in given if s.id in found)
 
 
 def _consistent(s: Statement) -> Statement:
@@ -134,6 +138,8 @@ def _as_total(s: Statement, before: Mapping[str, Statement], found: Mapping[str,
         changes["background"] = total.background
     if total.witness is not None and s.witness_key in (None, old.witness_key):
         changes["witness"] = total.witness
+    if (s.category, total.category) == ("people", "civilians"):
+        changes["category"] = total.category
     return msgspec.structs.replace(s, **changes) if changes else s
 
 
@@ -177,7 +183,7 @@ def _significant(number: int) -> int:
     return len(str(number).rstrip("0"))
 
 
-def _agreed(group: Sequence[Statement]) -> list[Statement]:
+def _agreed(group: Sequence[Statement], support: Counter[str | None]) -> list[Statement]:
     out = list(group)
     for slot in _SLOTS:
         # Who publishes its own count is not outvoted on whose it is, and counts for two on the rest.
@@ -186,17 +192,25 @@ def _agreed(group: Sequence[Statement]) -> list[Statement]:
             if slot.key(s) is not None:
                 votes[slot.key(s)][s.voice] = (2.0 if s.own else 1.0) * s.confidence
         if votes:
-            best = max(votes, key=lambda v: (*_named_first(v, slot), len(votes[v]), sum(votes[v].values()), str(v)))
+            best = max(votes, key=lambda v: (*_rank(v, slot, len(votes[v]), support), sum(votes[v].values()), str(v)))
             model = min((s for s in out if slot.key(s) == best), key=lambda s: (not s.own, s.moment, s.id))
-            out = [_taught(s, slot, model, votes) for s in out]
+            out = [_taught(s, slot, model, votes, support) for s in out]
     return out
 
 
-def _taught(s: Statement, slot: _Slot, model: Statement, votes: dict[Hashable, dict[str, float]]) -> Statement:
+def _taught(
+    s: Statement,
+    slot: _Slot,
+    model: Statement,
+    votes: dict[Hashable, dict[str, float]],
+    support: Counter[str | None],
+) -> Statement:
     own, best = slot.key(s), slot.key(model)
     if own == best or (slot.fields == ("witness",) and s.own):
         return s
-    sure = len(votes[best]) > 1 or (slot.fields == ("witness",) and _is_role(s) and not _is_role(model))
+    if slot.fields == ("category", "side") and s.category == "people" and model.witness_key == s.witness_key:
+        return msgspec.structs.replace(s, category=model.category, side=model.side)
+    sure = len(votes[best]) > 1 or (slot.fields == ("witness",) and _is_weaker(s, model, support))
     if own is None:
         taken = slot.fills and (sure or len(votes) == 1) and not (slot.fields == ("since",) and s.on is not None)
     else:
@@ -204,13 +218,23 @@ def _taught(s: Statement, slot: _Slot, model: Statement, votes: dict[Hashable, d
     return msgspec.structs.replace(s, **{f: getattr(model, f) for f in slot.fields}) if taken else s
 
 
-def _named_first(value: Hashable, slot: _Slot) -> tuple[bool, ...]:
-    return (":" not in str(value),) if slot.fields == ("witness",) else ()
+def _rank(value: Hashable, slot: _Slot, voices: int, support: Counter[str | None]) -> tuple[int, ...]:
+    """Return how much speaks for a value: of a witness, first a name rather than a role, last how often it vouches."""
+    if slot.fields == ("category", "side"):
+        # "219 people" and "219 civilians" by one witness: who says civilians has read more.
+        return (voices, "('people'" not in str(value))
+    if slot.fields != ("witness",):
+        return (voices,)
+    return (":" not in str(value), voices, support[str(value)])
 
 
-def _is_role(s: Statement) -> bool:
-    """Return whether the witness is only a role, as in "officials": who is named is meant."""
-    return s.witness is not None and s.witness.id is not None and ":" in s.witness.id
+def _is_weaker(s: Statement, model: Statement, support: Counter[str | None]) -> bool:
+    """Return whether a witness is only a role, as in "officials", or an unknown name that vouches for nothing else."""
+    if s.witness is None or model.witness is None:
+        return False
+    if s.witness.id is not None:
+        return ":" in s.witness.id and not (model.witness.id is not None and ":" in model.witness.id)
+    return support[s.witness.key] == 1 < support[model.witness.key]
 
 
 def _kin(s: Statement, slot: _Slot, model: Statement) -> bool:
@@ -275,29 +299,60 @@ def _line(s: Statement) -> tuple[object, ...]:
 
 
 def _with_older_counts(found: dict[str, Statement]) -> dict[str, Statement]:
-    """Mark the older of two running tolls that one report gives by one witness: nobody has two at a time.
+    """Mark the older of two running counts that one report gives by one witness: nobody has two at a time.
 
-    The newer one is what more voices print as of that day, else the higher one: a toll seldom falls.
+    The older one is what reports printed before: of "from 1,216 to 1,187" the 1,216. Of two that are new, a toll's
+    lower one is older, for a toll seldom falls; of two new counts of displaced people nothing can be said.
     """
     groups: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
-    prints = Counter((s.measure, s.number) for s in found.values())
+    first: dict[tuple[str, int], str] = {}
     for s in found.values():
-        whole = s.part_of is None and not s.anonymous and not s.background
-        if s.scope == "cumulative" and s.measure in ("killed", "injured") and whole and s.witness is not None:
-            groups[(s.voice, s.witness.key, s.measure, s.unit, s.category, s.side)].append(s)
+        key = (s.measure, s.number)
+        first[key] = min(first.get(key, s.published), s.published)
+        whole = s.part_of is None and not s.anonymous and not s.background and s.number > 0
+        if s.scope == "cumulative" and whole and s.witness is not None:
+            groups[(s.voice, s.witness.key, s.measure, s.unit, s.side)].append(s)
     out = dict(found)
     for group in groups.values():
-        open_ = [s for s in group if not s.superseded]
-        if len(open_) < 2 or not _one_quantity(open_):
-            continue
-        newest = max(open_, key=lambda s: (s.as_of or "", prints[(s.measure, s.number)] > 1, s.number, s.id))
-        for s in open_:
-            if s is not newest and s.number < newest.number and s.as_of == newest.as_of:
+        for s in group:
+            newer = [o for o in group if o is not s and not o.superseded and _overtakes(o, s, first)]
+            if newer and not s.superseded:
                 out[s.id] = msgspec.structs.replace(s, superseded=True, as_of=None, dated=False)
     return out
 
 
+def _overtakes(new: Statement, old: Statement, first: Mapping[tuple[str, int], str]) -> bool:
+    """Return whether of two counts in one report one is the older value of the other."""
+    alike = 1 / ALIKE <= old.number / new.number <= ALIKE
+    if new.as_of != old.as_of or not alike or not _one_quantity((new, old)) or new.number == old.number:
+        return False
+    seen, later = first[(old.measure, old.number)], first[(new.measure, new.number)]
+    if seen != later:
+        return seen < later
+    return old.measure in ("killed", "injured") and old.number < new.number
+
+
+def _with_stocks_apart(found: dict[str, Statement]) -> dict[str, Statement]:
+    """Take the start from the larger of two counts of displaced people that one report gives: it is all of them.
+
+    "76,500 since 5 December; with those of earlier years, 165,700 refugees are now in the country."
+    """
+    groups: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
+    for s in found.values():
+        whole = s.part_of is None and not s.anonymous and not s.background and not s.superseded
+        if s.measure == "displaced" and s.scope == "cumulative" and whole and s.since is not None and s.witness:
+            groups[(s.voice, s.witness.key, s.unit, s.category, s.since)].append(s)
+    out = dict(found)
+    for group in groups.values():
+        if len(group) == 2 and group[0].place == group[1].place:
+            larger = max(group, key=lambda s: (s.number, s.id))
+            out[larger.id] = msgspec.structs.replace(larger, since=None)
+    return out
+
+
 def _one_quantity(group: Sequence[Statement]) -> bool:
-    places = {s.place for s in group if s.place is not None}
+    places = {s.place for s in group if s.place is not None and not is_wide(s.place_ref)}
+    if len({s.category for s in group} - {"people"}) > 1:
+        return False
     starts = sorted({s.since for s in group if s.since is not None})
     return len(places) < 2 and (not starts or days_apart(starts[0], starts[-1]) <= SINCE_SLACK_DAYS)

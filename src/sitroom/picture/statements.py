@@ -66,6 +66,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     docs: tuple[str, ...]
     claims: tuple[str, ...]
     confidence: float = 1.0
+    sources: tuple[str, ...] = ()
     variants: tuple[Variant, ...] = ()
 
     @property
@@ -182,6 +183,7 @@ def _of_document(
                 docs=(document.name,),
                 claims=(claim.id,),
                 confidence=claim.confidence,
+                sources=(document.source,),
             )
         )
     return _without_repeats(out)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from sitroom.picture.amounts import same_number
 from sitroom.picture.days import SINCE_SLACK_DAYS, days_apart
-from sitroom.picture.extent import Extent, holds
+from sitroom.picture.extent import Extent, holds, is_wide
 from sitroom.picture.settling import TELLING
 from sitroom.picture.statements import Statement
 from sitroom.terms.reconciling import reconciling
@@ -65,23 +65,46 @@ def build_tracks(statements: Sequence[Statement]) -> list[Track]:
     """Link statements to tracks, in order of time; the result does not depend on the order of the input."""
     extent = Extent(statements)
     both = _counts_people_and_civilians(statements)
+    shares = _shares(statements)
     by_voice: dict[str, list[Statement]] = defaultdict(list)
     for s in statements:
         by_voice[s.voice].append(s)
     tracks: list[Track] = []
     order = sorted(by_voice, key=lambda v: (by_voice[v][0].moment, v))
     for voice in order:
-        _link_voice(tracks, by_voice[voice], extent, both)
+        _link_voice(tracks, by_voice[voice], extent, both, shares)
     return tracks
 
 
-def _link_voice(tracks: list[Track], own: Sequence[Statement], extent: Extent, both: set[str | None]) -> None:
+def _shares(statements: Sequence[Statement]) -> frozenset[str]:
+    """Return the ids of parts that are of the same people as their total, and only of fewer: a town's share."""
+    totals = {s.id: s for s in statements}
+    return frozenset(
+        s.id
+        for s in statements
+        if s.part_of in totals and (s.category, s.side) == (totals[s.part_of].category, totals[s.part_of].side)
+    )
+
+
+def _share_of_whole(s: Statement, track: Track, shares: frozenset[str]) -> bool:
+    """Return whether one is a town's share and the other a count of all: no value of the same series."""
+    wholes = [o for o in track.statements if o.id not in shares]
+    if s.id in shares:
+        return len(wholes) == len(track.statements) and any(o.place is None or is_wide(o.place_ref) for o in wholes)
+    return not wholes and (s.place is None or is_wide(s.place_ref))
+
+
+def _link_voice(
+    tracks: list[Track], own: Sequence[Statement], extent: Extent, both: set[str | None], shares: frozenset[str]
+) -> None:
     existing = list(tracks)
     overtaken = _overtaken(own)
     pairs = []
     for i, s in enumerate(own):
         for t, track in enumerate(existing):
             points = _points(s, track, extent, both, overtaken.get(s.id))
+            if _share_of_whole(s, track, shares) and not any(same_number(s.amount, o.amount) for o in track.statements):
+                continue
             if points is not None:
                 pairs.append((-points, i, t))
     placed: dict[int, Track] = {}

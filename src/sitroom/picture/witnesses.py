@@ -64,6 +64,9 @@ class Witnesses:
             return self.publisher(claim.document)
         if claim.attributed_to.id is not None:
             return self._known(claim.attributed_to.id, claim.attributed_to.text)
+        if claim.attributed_to.text.islower() and (publisher := self.publisher(claim.document)) is not None:
+            # "Field teams", "the task force": the people of who publishes the report.
+            return publisher
         name = self._unknown[claim.attributed_to.text]
         return Witness(key=_plain(name), name=name, text=claim.attributed_to.text)
 

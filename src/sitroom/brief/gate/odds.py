@@ -94,7 +94,9 @@ def _wrong_chances(chances: Sequence[_Chance], reading: Reading, scenarios: Iter
 def _wrong_numbers(chances: Sequence[_Chance], reading: Reading, scenarios: Sequence[Scenario]) -> Iterator[str]:
     """Each number is a chance, a base rate with its n, a level, a threshold, or an end of a range: in its place."""
     spoken = {c.percent.start for c in chances if c.percent is not None}
-    rest = [c for c in reading.counted if c.start not in spoken]
+    # "Une chance sur deux" is a word of likelihood, and no count.
+    words = [found.span() for found in reading.grammar.likelihood.finditer(reading.bare)]
+    rest = [c for c in reading.counted if c.start not in spoken and not any(a <= c.start < b for a, b in words)]
     left = iter(rest)
     spans: list[Counted] = []
     for counted in left:
