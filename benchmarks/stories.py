@@ -30,7 +30,7 @@ SETTINGS = run.Settings(now=datetime(2040, 1, 1, tzinfo=UTC))
 WINDOW = 1000
 UPDATES = 60
 LAST_DAYS = timedelta(days=7)
-THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+THRESHOLDS = (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7)
 BAR_GROWTH, BAR_MEMORY, BAR_UPDATE = 1.3, 1500, 50
 
 

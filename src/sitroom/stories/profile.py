@@ -51,6 +51,8 @@ _ENOUGH_PLACES = 2
 _ENOUGH_MENTIONS = 3
 _USUAL_PLACE = 0.12
 _ENOUGH_NUMBERS = 3
+# The numbers of so many of a story's newest reports count.
+_TELLING = 30
 
 
 class Probe:
@@ -68,11 +70,14 @@ class Probe:
 
 
 class Profile:
-    """A story's places, actors, numbers and words, summed over its reports."""
+    """A story's places, actors and words, summed over its reports, and the numbers of its newest reports.
+
+    A long story has named every number once; only those it speaks of now tell anything.
+    """
 
     __slots__ = (
-        "_core", "_core_at", "actors", "countries", "documents", "founder", "judged", "last", "names", "newest",
-        "numbers", "places", "provinces", "serial", "since", "titles", "words",
+        "_core", "_core_at", "_told", "actors", "countries", "documents", "founder", "judged", "last", "names",
+        "newest", "numbers", "places", "provinces", "serial", "since", "titles", "words",
     )  # fmt: skip
 
     def __init__(self, founder: Features, serial: int) -> None:
@@ -88,7 +93,8 @@ class Profile:
         self.provinces: set[str] = set()
         self.countries: set[str] = set()
         self.actors: set[str] = set()
-        self.numbers: set[int] = set()
+        self.numbers: frozenset[int] = frozenset()
+        self._told: deque[frozenset[int]] = deque(maxlen=_TELLING)
         self.words: dict[str, Shelf] = {}
         self.titles = Shelf()
         self.names = Shelf()
@@ -108,7 +114,7 @@ class Profile:
         self.provinces.update(features.provinces)
         self.countries.update(features.countries)
         self.actors.update(features.actors)
-        self.numbers.update(features.numbers)
+        self._number(features.numbers)
         self.words.setdefault(features.lang, Shelf()).add(features.words.buckets)
         self.titles.add(features.title)
         self.names.add(features.names.buckets)
@@ -127,11 +133,16 @@ class Profile:
         self.provinces |= other.provinces
         self.countries |= other.countries
         self.actors |= other.actors
-        self.numbers |= other.numbers
+        for numbers in other._told:
+            self._number(numbers)
         for lang, shelf in other.words.items():
             self.words.setdefault(lang, Shelf()).absorb(shelf)
         self.titles.absorb(other.titles)
         self.names.absorb(other.names)
+
+    def _number(self, numbers: frozenset[int]) -> None:
+        self._told.append(numbers)
+        self.numbers = frozenset().union(*self._told)
 
     def reached(self, ground: str, when: datetime) -> bool:
         """Return whether a place or province was the story's ground at a time, or soon after."""
