@@ -34,7 +34,7 @@ ALL = (
 # Reports and what is expected of them, without annotated claims: read from the words alone. Rules may be set on OWN;
 # HELD_OUT is only scored.
 OWN = ("fasher-2025", "uvira-2025", "mirebalais-2025")
-HELD_OUT = ("mandalay-2025", "derna-2023")
+HELD_OUT = ("mandalay-2025", "derna-2023", "pokrovsk-2025")
 
 
 def draw(story: str, expected: str) -> dict[str, Any]:

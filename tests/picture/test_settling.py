@@ -174,3 +174,23 @@ def test_a_capture_that_one_report_gives_to_the_loser_is_left_out():
         b.control("captured" if name != "c" else "held", "Uvira", by)
     row = b.draw().control[0]
     assert (row.status, row.holder, row.since) == ("controlled", "m23", "2025-12-10")
+
+
+def test_an_acronym_names_the_storys_own_monitor_in_every_language():
+    b = flood()
+    b.report("a", "2022-08-20T10:00", lang="fr", text="Le Réseau des droits de l'Indus (RDI) compte 58 morts.")
+    b.figure("killed people", 58, who="Réseau", quote="58 morts", since="2022-08-15")
+    b.report("b", "2022-08-22T10:00", lang="es", text="La Red de Derechos del Indo (RDI) cuenta 73 muertos.")
+    b.figure("killed people", 73, who="Red", quote="73 muertos", since="2022-08-15")
+    p = b.draw()
+    assert len({f.claimant for f in p.figures}) == 1
+    assert current(p, "killed") == [(73, 73)]
+
+
+def test_another_claimant_between_the_name_and_the_number_keeps_its_number():
+    b = flood()
+    text = "The Indus Valley Watch (IVW) counts 58 dead, OCHA 80."
+    b.report("a", "2022-08-20T10:00", text=text)
+    b.figure("killed people", 58, who="Indus Valley Watch", quote="58 dead", since="2022-08-15")
+    b.figure("killed people", 80, who="ocha", quote="80", since="2022-08-15")
+    assert {f.low: f.claimant for f in b.draw().figures} == {58: "Indus Valley Watch (IVW)", 80: "OCHA"}

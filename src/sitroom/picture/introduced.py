@@ -21,6 +21,7 @@ _NAME_BEFORE = re.compile(rf"((?:{_WORD}[ \u00a0]){{1,9}})\(((?:[^\W\d_]){{2,8}}
 _IN_BRACKETS = re.compile(r"[ \u00a0]?\(([^\W\d_]{2,8})\)")
 _SENTENCE_ENDS = re.compile(r"[.!?\u061f](?=\s|$)|\n")
 
+_GLOSSES_BY_ID = frozenset({"generic"})
 _GLOSSES = frozenset({"ngo", "rights_group", "monitor", "union", "witness", "generic"})
 
 LONGEST_LINK = 3
@@ -44,7 +45,7 @@ def with_introduced(
     """Return the claims, figures attributed to the story's own claimants where these stand in the figure's sentence."""
     claims = list(claims)
     known = {_plain(text) for n in names.values() for text in (n.full, n.short) if text}
-    own = _vouching(_introduced(documents.values(), known), claims)
+    own = _vouching(_introduced(documents.values(), known), claims, names)
     by_short = {n.short.casefold(): n for n in names.values() if n.short}
     specific = _named_before(claims, names)
     return [
@@ -80,26 +81,36 @@ def _spelled_out(words: list[str], short: str) -> str | None:
         return None
     wanted = sorted(short.casefold())
     for n in range(2, len(words) + 1):
-        parts = [part for w in words[-n:] for part in w.split("-") if part]
+        parts = [part for w in words[-n:] for part in re.split(r"-|^\w['’]", w) if part]
         heavy = [part for part in parts if part[0].isupper() or len(part) > LONGEST_LINK]
         if words[-n][0].isupper() and wanted == sorted(part[0].casefold() for part in heavy):
             return " ".join(words[-n:])
     return None
 
 
-def _vouching(introduced: Iterable[_Own], claims: Iterable[AnyClaim]) -> list[_Own]:
-    """Return the names that some report of the story has vouch for a figure: victims have acronyms too."""
-    texts = {c.attributed_to.text for c in claims if isinstance(c, FigureClaim) and c.attributed_to is not None}
-    return [o for o in introduced if any(_means(t, o) for t in texts)]
+def _vouching(introduced: Iterable[_Own], claims: Iterable[AnyClaim], names: Mapping[str, Name]) -> list[_Own]:
+    """Return the names that some report of the story has vouch for a figure: victims have acronyms too.
+
+    A name that some report's reader knows, as it knows the French of the Syrian Observatory, is not the story's own.
+    """
+    said = [c.attributed_to for c in claims if isinstance(c, FigureClaim) and c.attributed_to is not None]
+    known = {_plain(a.text) for a in said if _is_named(a, names)}
+    loose = {a.text for a in said if _plain(a.text) not in known}
+    return [
+        o
+        for o in introduced
+        if not known & {_plain(o.short), *map(_plain, o.spellings)} and any(_means(t, o) for t in loose)
+    ]
 
 
 def _means(text: str, own: _Own) -> bool:
-    plain = _plain(text)
-    if plain == _plain(own.short):
+    if own.short in re.findall(r"\w+", text):
         return True
-    if len(text) <= len(own.short):
-        return False
-    return any(plain in _plain(full) or _plain(full) in plain for full in own.spellings)
+    plain = _plain(text)
+    fulls = [_plain(full) for full in own.spellings]
+    if any(full.startswith(f"{plain} ") for full in fulls):
+        return True
+    return len(text) > len(own.short) and any(plain in full or full in plain for full in fulls)
 
 
 def _attributed(
@@ -114,13 +125,13 @@ def _attributed(
     at = claim.spans[0].start
     sentence = _sentence(document, at)
     if who is not None:
-        meant = next((o for o in own if _means(who.text, o)), None)
+        meant = None if _is_named(who, names) else next((o for o in own if _means(who.text, o)), None)
         if meant is not None:
             return _by(claim, meant)
         who = _better_named(who, text, by_short, names) or who
         claim = msgspec.structs.replace(claim, attributed_to=who)
     said_here = who is not None and text.find(who.text, sentence[0], sentence[1]) > 0
-    here = _standing_in(text, sentence, own)
+    here = [] if _other_between(text, sentence[0], at, own, by_short) else _standing_in(text, sentence, own)
     if len(here) == 1 and (not said_here or _is_gloss(who, names)):
         return _by(claim, here[0])
     if not here and (who is None or not said_here) and claim.part_of is None:
@@ -132,6 +143,10 @@ def _attributed(
         if nearest is not None:
             return msgspec.structs.replace(claim, attributed_to=nearest[1])
     return claim
+
+
+def _is_named(who: ClaimantRef, names: Mapping[str, Name]) -> bool:
+    return who.id is not None and ":" not in who.id and who.id in names and names[who.id].kind not in _GLOSSES_BY_ID
 
 
 def _is_gloss(who: ClaimantRef | None, names: Mapping[str, Name]) -> bool:
@@ -154,6 +169,14 @@ def _sentence(document: Document, at: int) -> tuple[int, int]:
     start = max((m.end() for m in _SENTENCE_ENDS.finditer(text, 0, at)), default=0)
     end = _SENTENCE_ENDS.search(text, at)
     return start, end.end() if end else len(text)
+
+
+def _other_between(text: str, start: int, at: int, own: Iterable[_Own], by_short: Mapping[str, Name]) -> bool:
+    """Return whether between the last of the story's own names and a figure another claimant's acronym stands."""
+    words = [w for w in re.findall(r"\w+", text[start:at]) if w.isupper()]
+    shorts = {o.short for o in own}
+    last = max((n for n, w in enumerate(words) if w in shorts), default=None)
+    return last is not None and any(w.casefold() in by_short for w in words[last + 1 :])
 
 
 def _standing_in(text: str, stretch: tuple[int, int], own: Iterable[_Own]) -> list[_Own]:
@@ -182,7 +205,7 @@ def _named_before(
     """Return for each report where it lets a civil claimant with a name of its own vouch."""
     found: dict[str, list[tuple[int, ClaimantRef]]] = defaultdict(list)
     for c in claims:
-        if isinstance(c, FigureClaim) and c.attributed_to is not None and c.attributed_to.id is not None:
+        if c.attributed_to is not None and c.attributed_to.id is not None:
             name = names.get(c.attributed_to.id)
             if name is not None and ":" not in name.id and name.kind in reconciling().preferred_kinds[0]:
                 found[c.document].append((c.spans[0].start, c.attributed_to))
@@ -190,7 +213,9 @@ def _named_before(
 
 
 def _refers_back(who: ClaimantRef, names: Mapping[str, Name]) -> bool:
-    """Return whether a claimant is only "the NGO", which is whoever the report named before."""
+    """Return whether a claimant is only "the NGO" or "the office", which is whoever the report named before."""
+    if who.id is None:
+        return who.text.islower() and " " not in who.text
     name = names.get(who.id or "")
     return name is not None and ":" in name.id and name.kind == "ngo" and " " not in who.text
 
