@@ -1,6 +1,7 @@
 """The program with a store, as people run it, on both databases."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from click.testing import CliRunner
 
 from sitroom.cli import EXIT_NOTHING, group
 from sitroom.errors import SitroomError
+from sitroom.store import open_store
 
 REPORTS = Path(__file__).parents[2] / "examples" / "hama-2024" / "reports.jsonl"
 
@@ -92,3 +94,33 @@ def test_a_wrong_correction_is_one_line_and_changes_nothing(sitroom):
     assert "SLOT=VALUE" in sitroom("correct", "fix", "figure-x", "low", "--reason", "r", code=2)
     assert "reason" in sitroom("correct", "retract", "figure-x", code=2)
     assert "nothing was corrected" in sitroom("correct", "list", code=1)
+
+
+def test_a_forecast_is_kept_with_its_brief_and_settled_from_what_came_later(sitroom, url):
+    assert "no forecast was issued" in sitroom("score", REPORTS, code=EXIT_NOTHING)
+    early = "2024-12-04T00:00Z"
+    sitroom("brief", "--as-of", early)
+    sitroom("brief", "--as-of", early)
+    with open_store(url) as store:
+        issued = store.scenarios()
+        assert issued
+        assert {s.issued_at for s in issued} == {datetime.fromisoformat(early)}
+        assert not store.resolutions()
+    first = rows(sitroom("score"))
+    assert len([r for r in first if "scenario" in r]) == len(issued)
+    assert {r["scenario"] for r in first if r.get("state") == "resolved"}
+    assert first == rows(sitroom("score"))
+    with open_store(url) as store:
+        known = {c.id: c.known_at for c in store.claims()}
+        settled = store.resolutions()
+        assert settled
+        # What rests on a claim rests on one that was not known when the question was asked.
+        assert all(known[one] > datetime.fromisoformat(early) for r in settled for one in r.rests_on if one in known)
+    assert not [r for r in rows(sitroom("score", "--as-of", early)) if r.get("state") == "resolved"]
+
+
+def test_a_brief_with_hindsight_is_no_forecast(sitroom, url):
+    sitroom("read", REPORTS)
+    sitroom("brief", "--as-of", "2024-12-04T00:00Z", "--corrected")
+    with open_store(url) as store:
+        assert not store.scenarios()

@@ -290,7 +290,11 @@ class _Page:
         asked: dict[tuple[str, str], Asked] = {}
         for one in records:
             if isinstance(one, Scenario):
-                shown = Asked(f"{one.predicate} ({one.horizon})", one.resolution_rule, one.method, one.data_cutoff)
+                asks = one.predicate
+                for role in ("holder", "by"):
+                    key = dict(one.about).get(role, "")
+                    asks = asks.replace(f" {key} ", f" {self._holder(key)} ") if key else asks
+                shown = Asked(f"{asks} ({one.horizon})", one.resolution_rule, one.method, one.data_cutoff)
                 asked.setdefault((one.resolution_rule, one.method), shown)
         return list(asked.values())
 
