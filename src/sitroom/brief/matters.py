@@ -15,6 +15,7 @@ from sitroom.brief import numerals
 from sitroom.brief.desk import Desk, Sentence
 from sitroom.brief.ground import focal_place, is_recent, ranked, spoken_on
 from sitroom.brief.quantities import MEASURES, currents, leading
+from sitroom.brief.reach import write_reach
 from sitroom.model import Control, Figure, Line, Measure
 
 MOST_LINES = 7
@@ -37,6 +38,7 @@ def write_matters(desk: Desk) -> tuple[Line, ...]:
         *_shares(desk),
         *_ranks(desk),
         *_near(desk),
+        *write_reach(desk),
         *_roads(desk),
     ]
     kept = sorted(enumerate(found), key=lambda pair: (-pair[1].weight, pair[0]))[:MOST_LINES]

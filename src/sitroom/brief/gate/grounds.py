@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import combinations
+from math import acos, cos, radians, sin
 from typing import NamedTuple
 
 from sitroom.model import (
@@ -28,6 +30,7 @@ from sitroom.model import (
 )
 
 PEOPLE_WITHIN_KM = 30.0
+EARTH_KM = 6371.0
 LONGEST_ARTICLE = 3  # letters: "the", "der", "las"
 
 
@@ -173,6 +176,7 @@ class Grounds:
         for around in self.around:
             out.update(float(round(v)) for v in (around.next_city_km, around.rank_in_country) if v is not None)
             out.add(PEOPLE_WITHIN_KM)
+        out.update(_between([r for r in self.found if isinstance(r, Control)]))
         return frozenset(out)
 
     @cached_property
@@ -326,6 +330,15 @@ class Grounds:
             if isinstance(record, Claim) and record.attributed_to:
                 keys.add(record.attributed_to.id)
         return {key for key in keys if key}
+
+
+def _between(rows: Sequence[Control]) -> Iterator[float]:
+    """Yield the distances between the places of rows, in whole km, by the law of cosines on a sphere."""
+    at = [r.place_ref for r in rows if r.place_ref is not None and None not in {r.place_ref.lat, r.place_ref.lon}]
+    spots = [(radians(p.lat or 0.0), radians(p.lon or 0.0)) for p in at]
+    for (lat, lon), (lat2, lon2) in combinations(spots, 2):
+        cosine = sin(lat) * sin(lat2) + cos(lat) * cos(lat2) * cos(lon - lon2)
+        yield float(round(EARTH_KM * acos(max(-1.0, min(1.0, cosine)))))
 
 
 def destinations(scenario: Scenario) -> list[str]:
