@@ -31,10 +31,14 @@ class Chooser:
         """Take the table; a feature that is not in it weighs nothing."""
         self.weights = weights
 
+    def score(self, features: Sequence[str]) -> float:
+        """Return the sum of the weights of an option's features."""
+        get = self.weights.get
+        return sum([get(f, 0.0) for f in features])
+
     def probabilities(self, options: Options) -> list[float]:
         """Return the probability of each option, in the same order."""
-        get = self.weights.get
-        return shares_of([sum([get(f, 0.0) for f in features]) for features in options])
+        return shares_of([self.score(features) for features in options])
 
     def best(self, options: Options) -> tuple[int, float]:
         """Return the index of the likeliest option and its probability; the first of those that are equal."""
