@@ -21,6 +21,7 @@ from sitroom.claims.statements import ECHO, echoes, same, statements
 from sitroom.model import ControlClaim, Span, Standing, content_id
 
 STANDINGS: tuple[Standing, ...] = ("asserted", "claimed", "denied")
+COMPLETES = 2  # words between a threat and what is threatened
 THRESHOLD = 0.46  # probability below which a phrase makes no claim; near the best F1 over the folds
 
 
@@ -48,10 +49,21 @@ def control_of(scene: Scene, model: Model | None = None) -> list[ControlClaim]:
         if chance < THRESHOLD:
             continue
         d = options[max(range(len(options)), key=lambda k: shares[k + 1])]
+        if d.event == "contested" and d.stance.standing == "denied":
+            continue  # that nobody fights for a place tells nothing of who holds it
         best, _ = stand.best([[f"{s}|{c}" for c in d.cues] for s in STANDINGS])
         kept.append(d._replace(chance=chance, stance=d.stance._replace(standing=STANDINGS[best])))
         said.update((d.event, same(spot)) for spot in d.places)
-    return _claims(scene, [d for d in kept if not _fell_back(scene, d, kept)])
+    return _claims(scene, [d for d in kept if not (_fell_back(scene, d, kept) or _part_of_more(d, kept))])
+
+
+def _part_of_more(d: Draft, kept: list[Draft]) -> bool:
+    """Tell whether a phrase only completes a threat: "enter" in "about to enter"."""
+    return d.event == "captured" and any(
+        o.event == "threatened" and same(o.place) == same(d.place)
+        and o.hit.first <= d.hit.first <= o.hit.last + COMPLETES
+        for o in kept
+    )  # fmt: skip
 
 
 def _fell_back(scene: Scene, d: Draft, kept: list[Draft]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ DENIED_AFTER = 8  # words between a statement and the denial that follows it: "t
 SPEAKER_REACH = 20  # words between a speaker and the verb of saying: names, offices, "in a statement on Tuesday"
 CARRIED = 2  # sentences back to the speaker whom "it said" means
 COMMUNIQUE = 2  # sayings of one side, and twice those of others, that make a report its communique
+QUOTED = re.compile('[«“„"][^«»“”„"\n]{0,400}[»”“"]')
 NEUTRAL = frozenset({"monitor", "un", "un_agency", "ngo", "media", "hospital", "red_cross", "court", "church"})
 PARTISAN = 2  # kinds of partisan words that make a report a party's own
 NEUTRAL_REACH = 6  # words: "state media and the Observatory said" is not the army's word alone
@@ -50,10 +52,13 @@ def _speakers(scene: Scene, sentence: int) -> list[Saying]:
     out: list[Saying] = []
     if not parties:
         return out
+    inside = _quoted(scene, sentence)
     for name in ("cue.said", "cue.claimed", "cue.denied"):
         for h in scene.found(name, first, last):
-            before = [p for p in parties if p.last <= h.first + 1 and h.first - p.last <= SPEAKER_REACH]
-            after = [p for p in parties if p.first >= h.last and p.first - h.last <= SPEAKER_REACH // 2]
+            # Who is spoken of between quotation marks does not speak the words outside them.
+            free = parties if h.first in inside else [p for p in parties if p.first not in inside]
+            before = [p for p in free if p.last <= h.first + 1 and h.first - p.last <= SPEAKER_REACH]
+            after = [p for p in free if p.first >= h.last and p.first - h.last <= SPEAKER_REACH // 2]
             near = [p for p in before if scene.clauses[p.first] == scene.clauses[h.first]] or before
             if near:
                 who = near[0] if near[0].side else near[-1]
@@ -64,6 +69,16 @@ def _speakers(scene: Scene, sentence: int) -> list[Saying]:
                 neutral = any(p.kind in NEUTRAL for p in beside)
                 out.append(_saying(scene, h, after[0], [] if neutral else beside[:1] or after[:1]))
     return sorted(out, key=lambda o: o.at)
+
+
+def _quoted(scene: Scene, sentence: int) -> set[int]:
+    """Return the words of a sentence that stand between quotation marks."""
+    s = scene.m.sentences[sentence]
+    spans = [m.span() for m in QUOTED.finditer(scene.m.text, s.start, s.end)]
+    if not spans:
+        return set()
+    first, last = scene.sentence_words(sentence)
+    return {w for w in range(first, last) if any(a < scene.m.spans[w][0] < b for a, b in spans)}
 
 
 def _saying(scene: Scene, h: Hit, who: Party, near: list[Party]) -> Saying:
