@@ -46,7 +46,7 @@ def with_introduced(
     claims = list(claims)
     known = {_plain(text) for n in names.values() for text in (n.full, n.short) if text}
     own = _vouching(_introduced(documents.values(), known), claims, names)
-    by_short = {n.short.casefold(): n for n in names.values() if n.short}
+    by_short = {text.casefold(): n for n in names.values() for text in (n.full, n.short) if text and " " not in text}
     specific = _named_before(claims, names)
     return [
         _attributed(c, documents[c.document], own, by_short, names, specific.get(c.document, ()))

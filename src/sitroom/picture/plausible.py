@@ -114,5 +114,5 @@ def _places_of_parts(statements: Sequence[Statement]) -> dict[str, frozenset[str
     return {
         total: frozenset(s.place for s in own if s.place is not None)
         for total, own in parts.items()
-        if len({s.place for s in own}) >= LEAST_PLACES
+        if len({s.place for s in own}) >= LEAST_PLACES and len({(s.category, s.side) for s in own}) == 1
     }
