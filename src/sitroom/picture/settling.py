@@ -174,7 +174,8 @@ def _may_be_retold(a: Statement, b: Statement) -> bool:
 
 def _nothing_differs(a: Statement, b: Statement) -> bool:
     """Return whether all that is known of two statements agrees: a round number alone does not make them one."""
-    slots = ((a.witness_key, b.witness_key), (a.side, b.side), (a.place, b.place), (a.since, b.since), (a.on, b.on))
+    named = (None, None) if _is_role(a) or _is_role(b) else (a.witness_key, b.witness_key)
+    slots = (named, (a.side, b.side), (a.place, b.place), (a.since, b.since), (a.on, b.on))
     known = [(x, y) for x, y in slots if x is not None and y is not None]
     return bool(known) and all(x == y for x, y in known)
 
@@ -218,6 +219,11 @@ def _taught(
     return msgspec.structs.replace(s, **{f: getattr(model, f) for f in slot.fields}) if taken else s
 
 
+def _is_role(s: Statement) -> bool:
+    """Return whether the witness is only a role, as in "rights groups", which may be whoever is named elsewhere."""
+    return s.witness is not None and s.witness.id is not None and ":" in s.witness.id
+
+
 def _rank(value: Hashable, slot: _Slot, voices: int, support: Counter[str | None]) -> tuple[int, ...]:
     """Return how much speaks for a value: of a witness, first a name rather than a role, last how often it vouches."""
     if slot.fields == ("category", "side"):
@@ -233,7 +239,7 @@ def _is_weaker(s: Statement, model: Statement, support: Counter[str | None]) -> 
     if s.witness is None or model.witness is None:
         return False
     if s.witness.id is not None:
-        return ":" in s.witness.id and not (model.witness.id is not None and ":" in model.witness.id)
+        return _is_role(s) and not _is_role(model)
     return support[s.witness.key] == 1 < support[model.witness.key]
 
 
