@@ -480,6 +480,20 @@ class Scenario(Record, frozen=True, kw_only=True):
     rests_on: tuple[str, ...] = ()
 
 
+class MonthlyDeaths(Record, frozen=True, kw_only=True):
+    """Deaths by organised violence in a country by month, without gaps from `first` (YYYY-MM), as published then."""
+
+    id: str
+    country: str
+    first: str
+    deaths: tuple[int, ...]
+
+    def month(self, at: int) -> str:
+        """Return YYYY-MM of the month so many after the first."""
+        year, month = divmod(int(self.first[:4]) * 12 + int(self.first[5:]) - 1 + at, 12)
+        return f"{year:04d}-{month + 1:02d}"
+
+
 class Unasked(Record, frozen=True, kw_only=True):
     """A question that is not asked, and why. `subject` is the place, country or claimant that it would be about."""
 
@@ -575,6 +589,7 @@ class Edition(Record, frozen=True, kw_only=True):
     names: dict[str, Name] = {}
     rejected: tuple[tuple[str, str], ...] = ()
     corrections: tuple[Judgement, ...] = ()
+    history: MonthlyDeaths | None = None
 
 
 def day_of(moment: datetime) -> date:

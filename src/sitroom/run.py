@@ -366,6 +366,7 @@ def compose(
         drawn,
         scenarios=scenarios,
         unasked=considered.unasked,
+        history=considered.history,
         documents=then.documents,
         claims=then.claims,
         names=names,
@@ -374,7 +375,13 @@ def compose(
         lang=lang,
     )
     records = brief.Records(
-        drawn, scenarios=scenarios, documents=then.documents, claims=then.claims, names=names, surroundings=surrounding
+        drawn,
+        scenarios=scenarios,
+        documents=then.documents,
+        claims=then.claims,
+        names=names,
+        surroundings=surrounding,
+        history=considered.history,
     )
     written = brief.check_brief(written, records)
     for refusal in written.refused:
@@ -388,4 +395,5 @@ def compose(
         names=_names_in(drawn, names),
         rejected=tuple((r.where, r.reason) for r in rejected),
         corrections=then.corrections,
+        history=considered.history,
     )

@@ -46,6 +46,7 @@ class Chains:
         rows = (
             *self.lines, *brief.cards, *picture.figures, *picture.sums, *picture.conflicts, *picture.control,
             *picture.timeline, *edition.scenarios, *edition.claims, *edition.corrections,
+            *((edition.history,) if edition.history is not None else ()),
         )  # fmt: skip
         self.records: Mapping[str, Record] = {row.id: row for row in rows}
         self._fixes: dict[str, list[str]] = defaultdict(list)

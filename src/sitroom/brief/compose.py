@@ -16,7 +16,7 @@ from sitroom.brief.tables import write_control, write_ledger, write_sources
 from sitroom.brief.timeline import write_timeline
 from sitroom.brief.unanswered import write_unanswered
 from sitroom.brief.words import load_words
-from sitroom.model import AnyClaim, Brief, Document, Name, Part, Picture, Scenario, Surroundings, Unasked
+from sitroom.model import AnyClaim, Brief, Document, MonthlyDeaths, Name, Part, Picture, Scenario, Surroundings, Unasked
 
 PARTS = ("happened", "matters", "ahead", "control", "timeline", "ledger", "disagreements", "sources")
 
@@ -31,6 +31,7 @@ def compose(  # noqa: PLR0913 -- one argument a kind of record; all but the pict
     surroundings: Mapping[str, Surroundings],
     previous: Picture | None = None,
     unasked: Sequence[Unasked] = (),
+    history: MonthlyDeaths | None = None,
     lang: str = "en",
 ) -> Brief:
     """Write the brief of a picture.
@@ -49,7 +50,7 @@ def compose(  # noqa: PLR0913 -- one argument a kind of record; all but the pict
     changes = write_changes(desk, previous)
     happened = write_happened(desk)
     written = {
-        "matters": write_matters(desk),
+        "matters": write_matters(desk, history),
         "ahead": write_ahead(desk, scenarios),
         "control": write_control(desk),
         "timeline": write_timeline(desk),

@@ -16,7 +16,8 @@ from sitroom.brief.desk import Desk, Sentence
 from sitroom.brief.ground import focal_place, is_recent, ranked, spoken_on
 from sitroom.brief.quantities import MEASURES, currents, leading
 from sitroom.brief.reach import write_reach
-from sitroom.model import Control, Figure, Line, Measure
+from sitroom.brief.record import write_record
+from sitroom.model import Control, Figure, Line, Measure, MonthlyDeaths
 
 MOST_LINES = 7
 SMALLEST_BASE = 20  # below it a rate or a share is noise
@@ -28,7 +29,7 @@ _COUNTED_BY_DAY: tuple[Measure, ...] = ("killed", "displaced")
 _TIMES = ((5.0, "times_5"), (4.0, "times_4"), (3.0, "times_3"), (2.0, "times_2"))
 
 
-def write_matters(desk: Desk) -> tuple[Line, ...]:
+def write_matters(desk: Desk, history: MonthlyDeaths | None = None) -> tuple[Line, ...]:
     """Write the comparisons that the records allow, the weightiest first."""
     found = [
         *_changes_of_hands(desk),
@@ -39,6 +40,7 @@ def write_matters(desk: Desk) -> tuple[Line, ...]:
         *_ranks(desk),
         *_near(desk),
         *write_reach(desk),
+        *write_record(desk, history),
         *_roads(desk),
     ]
     kept = sorted(enumerate(found), key=lambda pair: (-pair[1].weight, pair[0]))[:MOST_LINES]

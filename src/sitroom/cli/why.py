@@ -14,7 +14,20 @@ from sitroom import editions, run
 from sitroom.brief.chain import Chains, Link
 from sitroom.cli.reports import printable, settings_with_progress, study_reports, takes_moment
 from sitroom.errors import DataError
-from sitroom.model import Card, Claim, Conflict, Control, Figure, Judgement, Line, Record, Scenario, Sum, TimelineRow
+from sitroom.model import (
+    Card,
+    Claim,
+    Conflict,
+    Control,
+    Figure,
+    Judgement,
+    Line,
+    MonthlyDeaths,
+    Record,
+    Scenario,
+    Sum,
+    TimelineRow,
+)
 
 
 @click.command("why")
@@ -106,6 +119,8 @@ def _said(record: Record) -> str:  # noqa: C901, PLR0911  one a kind of record
             return f"{record.place}: {record.status}, held by {record.holder or 'unknown'}, {record.basis}"
         case TimelineRow():
             return f"{record.date}: {record.what}"
+        case MonthlyDeaths():
+            return f"deaths in {record.country}, {record.first} to {record.month(len(record.deaths) - 1)}"
         case Scenario():
             return f"{record.predicate} by {record.horizon}"
         case Judgement():

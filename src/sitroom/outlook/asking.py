@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 import msgspec
 
-from sitroom.model import Document, Picture, PlaceRef, Scenario, Unasked
+from sitroom.model import Document, MonthlyDeaths, Picture, PlaceRef, Scenario, Unasked
 from sitroom.outlook.attention import ask_attention
 from sitroom.outlook.capture import ask_captures
 from sitroom.outlook.deaths import Counts, ask_deaths
+from sitroom.outlook.deaths.history import history_of
 from sitroom.outlook.displacement import ask_displaced, ask_if_falls
 from sitroom.outlook.growth import ask_growth
 from sitroom.outlook.holds import ask_holds
@@ -21,6 +22,7 @@ class Considered(msgspec.Struct, frozen=True, kw_only=True):
 
     scenarios: tuple[Scenario, ...]
     unasked: tuple[Unasked, ...]
+    history: MonthlyDeaths | None = None
 
 
 def consider(
@@ -50,6 +52,7 @@ def consider(
     return Considered(
         scenarios=tuple(one for one in found if isinstance(one, Scenario)),
         unasked=tuple(one for one in found if isinstance(one, Unasked)),
+        history=history_of(picture, deaths),
     )
 
 

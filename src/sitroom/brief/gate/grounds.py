@@ -19,6 +19,7 @@ from sitroom.model import (
     EventClaim,
     Figure,
     FigureClaim,
+    MonthlyDeaths,
     Name,
     Picture,
     PlaceFactClaim,
@@ -79,6 +80,7 @@ class Records:
         claims: Iterable[Claim],
         names: Mapping[str, Name],
         surroundings: Mapping[str, Surroundings],
+        history: MonthlyDeaths | None = None,
     ) -> None:
         """Index the records."""
         self.picture = picture
@@ -87,7 +89,7 @@ class Records:
         self.documents = {d.id: d for d in documents}
         rows: tuple[Record, ...] = (
             *picture.figures, *picture.sums, *picture.conflicts, *picture.control, *picture.timeline,
-            *scenarios, *claims,
+            *scenarios, *claims, *((history,) if history is not None else ()),
         )  # fmt: skip
         self.by_id: dict[str, Record] = {row.id: row for row in rows}  # type: ignore[attr-defined]
 
@@ -171,6 +173,8 @@ class Grounds:
                     out.add(record.distance_km)
                 case PlaceFactClaim() if record.value is not None and record.value.replace(".", "", 1).isdigit():
                     out.add(float(record.value))
+                case MonthlyDeaths():
+                    out.update(n for _, n in _worst(record))
                 case Scenario():
                     out.update(_odds(record))
         for around in self.around:
@@ -212,6 +216,8 @@ class Grounds:
                     out |= _days(*(v.as_of for v in record.values))
                 case TimelineRow():
                     out |= _days(record.date)
+                case MonthlyDeaths():
+                    out |= {month for month, _ in _worst(record)}
                 case Scenario():
                     out |= _days(record.horizon, record.data_cutoff, record.issued_at.date().isoformat())
             if isinstance(record, Claim):
@@ -290,10 +296,9 @@ class Grounds:
                 yield from ((step.claimant, step.claimant) for step in record.history)
             case Conflict():
                 yield from ((value.claimant, value.claimant) for value in record.values)
-            case Scenario():
-                yield record.place, f"place:{record.place}"
+            case MonthlyDeaths() | Scenario():
                 yield record.country, f"place:{record.country}"
-                yield from ((town, f"place:{town}") for town in destinations(record))
+                yield from ((place, f"place:{place}") for place in _asked_of(record))
             case Claim():
                 document = self.records.documents[record.document]
                 yield document.source, f"outlet:{document.source}"
@@ -330,6 +335,16 @@ class Grounds:
             if isinstance(record, Claim) and record.attributed_to:
                 keys.add(record.attributed_to.id)
         return {key for key in keys if key}
+
+
+def _asked_of(record: MonthlyDeaths | Scenario) -> list[str | None]:
+    return [record.place, *destinations(record)] if isinstance(record, Scenario) else []
+
+
+def _worst(record: MonthlyDeaths) -> list[tuple[str, int]]:
+    """Return the last month counted, and the newest before it that was as bad, each with its deaths."""
+    months = [(record.month(at), n) for at, n in enumerate(record.deaths)]
+    return [months[-1], *[one for one in reversed(months[:-1]) if one[1] >= months[-1][1]][:1]] if months else []
 
 
 def _between(rows: Sequence[Control]) -> Iterator[float]:
