@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sitroom.brief.desk import Desk, Sentence
 from sitroom.brief.ground import focal_place, held_before, ranked
 from sitroom.brief.words import Phrase
-from sitroom.model import AppealClaim, Control, EventClaim
+from sitroom.model import AppealClaim, Control, ControlClaim, EventClaim
 
 _LAUNCH, _ACTION, _APPEAL, _DEMAND = 8.0, 7.8, 8.2, 5.2
 MOST_ACTIONS = 3
@@ -16,6 +16,7 @@ _STARTS = frozenset({"offensive"})
 _ALWAYS = frozenset({"counter_offensive"})
 _NO_PARTIES = frozenset({"civilians"})
 _GAINING = frozenset({"counter_offensive"})
+LEAST_OF_STARTS = 0.4  # the share of the reports of a beginning that must agree on its day
 _REPORTS_TO_COUNT = 2  # a single event of one report is in the timeline, not in the text
 
 
@@ -56,11 +57,16 @@ def write_launch(desk: Desk) -> list[Sentence]:
     if not starts:
         return []
     first = min(starts, key=lambda h: (h.on or "", -len(h.claims)))
-    parties = _parties(desk)
+    parties = parties_of(desk)
     same = [c for h in starts if h.on == first.on for c in h.claims if c.by in parties]
+    if len({c.document for c in same}) < len({c.document for h in starts for c in h.claims}) * LEAST_OF_STARTS:
+        return []  # the reports do not agree when it began
     actors = _by_weight(c.by for c in same if c.by)
     if not actors:
         return []
+    # Whoever loses places to the first did not take part with it.
+    actors = [a for a in actors if a not in _opponents(desk, actors[0])]
+    same = [c for c in same if c.by in actors]
     key = "launched_with" if len(actors) > 1 else "launched"
     text = desk.words.say(
         key,
@@ -69,6 +75,24 @@ def write_launch(desk: Desk) -> list[Sentence]:
         on=desk.on(first.on or ""),
     )
     return [desk.sentence(_LAUNCH, "event.launch", text, [c.id for c in same])]
+
+
+def _opponents(desk: Desk, actor: str) -> set[str]:
+    """Return who holds what an actor presses or took: by the rows of control and their histories."""
+    found = {row.holder for row in desk.picture.control if row.by == actor}
+    for row in desk.picture.control:
+        said = [s for s in row.history if s.standing != "denied"]
+        if any(s.by == actor and s.event in {"captured", "threatened"} for s in said):
+            found |= {s.by for s in said if s.by != actor and s.event in {"held", "lost"}}
+            found |= {c.from_ for s in said for i in s.rests_on if isinstance(c := desk.claims.get(i), ControlClaim)}
+    return {side for side in found if side is not None} - {actor}
+
+
+def attacker(desk: Desk) -> str | None:
+    """Return who launched the offensive by most reports; None where no report says so."""
+    return _most(
+        h.by for h in _happenings(desk) for _ in h.claims if h.event in _STARTS and h.by and h.standing != "denied"
+    )
 
 
 def write_actions(desk: Desk) -> list[Sentence]:
@@ -84,12 +108,14 @@ def told_with_actions(desk: Desk) -> set[str]:
 def _chosen(desk: Desk) -> list[tuple[_Happening, str]]:
     recent = [h for h in _happenings(desk) if h.event not in _STARTS and h.day >= _day_before(desk)]
     recent.sort(key=lambda h: (-len({c.document for c in h.claims}), h.event))
-    chosen = []
+    chosen: list[tuple[_Happening, str]] = []
     for happening in recent:
         few = len({c.document for c in happening.claims}) < _REPORTS_TO_COUNT
         template = _template(desk, happening)
         # An event whose day no report tells may be long past; what is only announced is news when it is said.
         dated = happening.on is not None or happening.standing == "planned"
+        if any((other.event, other.standing) == (happening.event, happening.standing) for other, _ in chosen):
+            continue  # one operation, told by some reports on another day: the most carried telling stands
         if template is not None and dated and not (few and happening.event not in _ALWAYS):
             chosen.append((happening, template))
     return chosen[:MOST_ACTIONS]
@@ -191,7 +217,7 @@ def _template(desk: Desk, happening: _Happening) -> str | None:
 
 
 def _happenings(desk: Desk) -> list[_Happening]:
-    parties = _parties(desk)
+    parties = parties_of(desk)
     groups: dict[tuple[str, str, str | None], list[EventClaim]] = {}
     for claim in desk.picture.events:
         if not claim.background and (claim.by is None or claim.by in parties):
@@ -199,7 +225,7 @@ def _happenings(desk: Desk) -> list[_Happening]:
     return [_Happening(*key, tuple(claims)) for key, claims in sorted(groups.items(), key=lambda g: str(g[0]))]
 
 
-def _parties(desk: Desk) -> set[str]:
+def parties_of(desk: Desk) -> set[str]:
     """Return who takes part: who holds or threatens a place, or has fighters counted; all actors where none does."""
     parties = {key for row in desk.picture.control for key in (row.holder, row.by) if key is not None}
     parties |= {figure.side for figure in desk.picture.figures if figure.side is not None}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitroom.brief import numerals
 from sitroom.brief.desk import Desk
 from sitroom.brief.ground import focal_place
-from sitroom.brief.quantities import MEASURES, disagreements, leading, rivals
+from sitroom.brief.quantities import MEASURES, WEIGHTY, disagreements, is_firm, leading, rivals
 from sitroom.model import Card, Control, Figure, Measure, content_id
 
 MOST_CARDS = 5
@@ -22,7 +22,7 @@ def write_cards(desk: Desk) -> tuple[Card, ...]:
 
 def _figure_card(desk: Desk, measure: Measure) -> Card | None:
     lead = leading(desk, measure)
-    if lead is None:
+    if lead is None or (measure not in WEIGHTY and not is_firm(desk, lead)):
         return None
     others = [f for c in disagreements(desk, lead) for f in rivals(desk, c) if f.current]
     counts = list({f.id: f for f in [lead, *others]}.values())

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from sitroom.brief.ahead import write_ahead
 from sitroom.brief.cards import write_cards
 from sitroom.brief.desk import Desk
 from sitroom.brief.disagreements import write_disagreements
+from sitroom.brief.evidence import firm_control
 from sitroom.brief.happened import write_happened
 from sitroom.brief.headline import write_changes, write_title
 from sitroom.brief.left_out import write_left_out
@@ -45,7 +48,11 @@ def compose(  # noqa: PLR0913 -- one argument a kind of record; all but the pict
     """
     words = load_words(lang)
     order = sorted(documents, key=lambda d: (d.known_at, d.name))
-    desk = Desk(picture, words, documents=order, claims=claims, names=names, surroundings=surroundings)
+    by_id = {claim.id: claim for claim in claims}
+    told = msgspec.structs.replace(picture, control=firm_control(picture.control, by_id))
+    if previous is not None:
+        previous = msgspec.structs.replace(previous, control=firm_control(previous.control, by_id))
+    desk = Desk(told, words, documents=order, claims=claims, names=names, surroundings=surroundings)
     title = write_title(desk)
     changes = write_changes(desk, previous)
     happened = write_happened(desk)

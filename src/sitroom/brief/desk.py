@@ -224,6 +224,9 @@ class Desk(Naming):
         own = [text for text, lang in written if lang == self.words.locale.language and _says_more(text, name)]
         if own:
             return max(own, key=lambda text: (own.count(text), text))
+        ref = figure.place_ref
+        if ref is not None and ref.geonameid is None and written and not _in(written, self.words.locale.language):
+            return None  # a name that no gazetteer has, in another language: it may be no place at all
         several = any(bounds.several_places(text, lang) for text, lang in written)
         return None if several and not bounds.several_places(name, self.words.locale.language) else name
 
@@ -286,6 +289,10 @@ def _pairs_of_different_scope(picture: Picture) -> frozenset[frozenset[str]]:
         for other in conflict.values
         if one.figure is not None and other.figure is not None and one.figure != other.figure
     )
+
+
+def _in(written: Sequence[tuple[str, str]], lang: str) -> bool:
+    return any(own == lang for _, own in written)
 
 
 def _says_more(text: str, name: str) -> bool:

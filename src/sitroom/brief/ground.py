@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sitroom.brief import bounds, numerals
 from sitroom.brief.desk import Desk, Sentence
+from sitroom.brief.evidence import held_by_denial
 from sitroom.brief.words import Phrase
 from sitroom.model import Control, ControlClaim, ControlStep
 
@@ -33,7 +34,7 @@ def ranked(desk: Desk) -> list[Control]:
         news = _NEWS if is_recent(desk, row) else 0.0
         return -(news + _STATUS_WEIGHT[row.status] + len(row.docs) + math.log10(population) / 2), row.place
 
-    return sorted((row for row in desk.picture.control if row.holder or row.by), key=weight)
+    return sorted((r for r in desk.picture.control if (r.holder or r.by) and not held_by_denial(r)), key=weight)
 
 
 def focal_place(desk: Desk) -> Control | None:
@@ -102,7 +103,7 @@ def _acknowledged(desk: Desk, row: Control) -> list[Sentence]:
             "acknowledged_after_denial" if denier is not None and denier == voice else key,
             claimant=desk.claimant(voice, voice),
             on=desk.on(day) if day != row.since else "",
-            by=desk.actor(row.holder),
+            by=desk.actor((denials[-1].by if denials else None) or row.holder),
             place=desk.words.place_name(row.place),
             denier=(desk.claimant(denier, denier) or "") if denier else "",
             denied_on=on_days(desk, [spoken_on(desk, d) for d in denials if _voice_of(desk, d, loser) == denier]),
@@ -148,9 +149,13 @@ def _front(desk: Desk, steps: Sequence[ControlStep]) -> str:
     *before, last = [by_day[on] for on in sorted(by_day)]
     text = desk.words.say("front", km=_kilometres(desk, last), on=desk.on(last.on))
     if before and before[-1].distance_km != last.distance_km:
-        gap = numerals.days_between(before[-1].on, last.on)
-        when = desk.words.say("day_before") if gap == 1 else desk.on(before[-1].on)
-        text += " " + desk.words.say("front_before", km=_kilometres(desk, before[-1]), when=when)
+        text = desk.words.say(
+            "front_moved",
+            before=_kilometres(desk, before[-1]),
+            when=desk.on(before[-1].on),
+            km=_kilometres(desk, last),
+            on=desk.on(last.on),
+        )
     text += _said(desk, [last])
     return desk.words.writer.joins["semicolon"] + text
 
@@ -217,8 +222,9 @@ def _claimed_and_denied(desk: Desk, row: Control) -> list[Sentence]:
     ]
     sentences = [_claim(desk, row, claims[-1])] if claims else []
     denials = [s for s in fresh if s.standing == "denied" and desk.voices(s) and desk.words.has(f"denied_{s.event}")]
-    # Only the holder can have lost a place, and only somebody else can have taken it.
-    if row.basis != "disputed":
+    # Only the holder can have lost a place, and only somebody else can have entered or taken it.
+    if row.basis != "disputed" or row.status != "controlled":
+        claims = [s for s in claims if s.by != row.holder]
         denials = [s for s in denials if (s.by == row.holder) == (s.event == "lost")]
 
     def key(step: ControlStep) -> tuple[str, str, str]:
@@ -255,7 +261,9 @@ def _groups(desk: Desk, rows: Iterable[Control], *, also: Control | None) -> lis
 
     def key(row: Control) -> tuple[str, ...]:
         day = row.since or "" if row.status in {"controlled", "besieged"} else ""
-        return row.status, row.holder or "", row.by or "", day, row.basis
+        if row.status == "threatened":
+            return row.status, "", row.by or "", "", ""  # the sentence says no more than who threatens
+        return row.status, row.holder or "", row.by or "", day, row.basis if row.status == "controlled" else ""
 
     kept = list(rows)
     order = {key(row): i for i, row in reversed(list(enumerate(kept)))}

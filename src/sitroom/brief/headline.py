@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sitroom.brief.desk import Desk
+from sitroom.brief.evidence import HEADLINE_SUPPORT, support
 from sitroom.brief.ground import admission, focal_place, is_recent, ranked
 from sitroom.brief.quantities import currents, leading, usable
 from sitroom.model import Control, Figure, Line, Measure, Picture
@@ -24,6 +25,8 @@ class Title(NamedTuple):
 def write_title(desk: Desk) -> Title:
     """Write the title: who holds or takes the focal place and the leading count, or whichever of the two there is."""
     row = focal_place(desk)
+    if row is not None and support(row, desk.claims) < HEADLINE_SUPPORT:
+        row = None
     toll = _toll(desk)
     control = _control(desk, row) if row is not None and (is_recent(desk, row) or toll is None) else None
     second = _second(desk, row) if control is not None and row is not None else None

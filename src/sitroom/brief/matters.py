@@ -14,7 +14,7 @@ from babel import Locale
 from sitroom.brief import numerals
 from sitroom.brief.desk import Desk, Sentence
 from sitroom.brief.ground import focal_place, is_recent, ranked, spoken_on
-from sitroom.brief.quantities import MEASURES, currents, leading
+from sitroom.brief.quantities import MEASURES, currents, is_stale, leading
 from sitroom.brief.reach import write_reach
 from sitroom.brief.record import write_record
 from sitroom.model import Control, Figure, Line, Measure, MonthlyDeaths
@@ -137,7 +137,7 @@ def _shares(desk: Desk) -> Iterator[Sentence]:
     for measure in _COUNTED_BY_DAY:
         for total in currents(desk, measure)[:3]:
             whole = _value(total)
-            if whole is None or whole < SMALLEST_BASE or total.wording != "exact":
+            if whole is None or whole < SMALLEST_BASE or total.wording != "exact" or is_stale(desk, total):
                 continue
             share = _share(desk, total, whole)
             if share is not None:
@@ -234,6 +234,8 @@ def _late_confirmations(desk: Desk) -> Iterator[Sentence]:
     for row in _taken_rows(desk):
         claims = [s for s in row.history if (s.event, s.standing, s.by) == ("captured", "claimed", row.holder)]
         proofs = [s for s in row.history if s.standing == "asserted" and s.event in {"captured", "lost", "held"}]
+        # What bore the claim out is of the day since which the place is held, or of a later one.
+        proofs = [s for s in proofs if s.on >= (row.since or s.on)]
         proofs = [s for s in proofs if claims and s.on > claims[0].on and (s.by == row.holder) == (s.event != "lost")]
         if not proofs:
             continue

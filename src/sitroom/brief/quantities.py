@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sitroom.brief.desk import COMBATANTS, Desk
+from sitroom.brief.evidence import LEAST_SUPPORT, support_of
 from sitroom.brief.numerals import days_between
 from sitroom.model import Conflict, Figure, Measure
 
 STALE_DAYS = 4  # a count older than this does not lead, however well it adds up
 SAME_TIME_DAYS = 2  # counts this close in time can be compared although a total runs on
 MOST_RIVALS = 5
+WEIGHTY: frozenset[Measure] = frozenset({"killed", "displaced"})  # told even where they are old, and say so
 MEASURES: tuple[Measure, ...] = ("killed", "injured", "missing", "detained", "displaced", "returned")
 
 
@@ -30,22 +32,24 @@ def usable(desk: Desk, figure: Figure) -> bool:
         and not figure.background
         and not enemy_claim(desk, figure)
         and not (figure.low is None and figure.high is None)
+        and figure.high != 0  # that nobody was harmed is a denial, not a count
     )
+
+
+def is_borne_out(desk: Desk, figure: Figure) -> bool:
+    """Say whether a count was read surely enough to be printed outside the ledger."""
+    return support_of(figure.rests_on, desk.claims) >= LEAST_SUPPORT
 
 
 def currents(desk: Desk, measure: Measure | None = None) -> list[Figure]:
     """Return the figures that stand, totals only, the weightiest first."""
-    found = [
-        f
-        for f in desk.picture.figures
-        if f.current and usable(desk, f) and f.part_of is None and measure in {None, f.measure}
-    ]
+    found = [f for f in desk.picture.figures if f.current and f.part_of is None and measure in {None, f.measure}]
+    found = [f for f in found if usable(desk, f) and is_borne_out(desk, f)]
     return sorted(found, key=lambda f: _order(desk, f))
 
 
 def _order(desk: Desk, figure: Figure) -> tuple[object, ...]:
     """Running totals before single events, all before groups, witnesses before parties; then checked, then new."""
-    stale = figure.as_of is None or days_between(figure.as_of, desk.today) > STALE_DAYS
     return (
         figure.scope != "cumulative",
         figure.category not in {"people", "civilians"},
@@ -54,7 +58,7 @@ def _order(desk: Desk, figure: Figure) -> tuple[object, ...]:
         figure.claimant is None,
         figure.wording == "vague",
         figure.party and figure.measure != "displaced",
-        stale,
+        is_stale(desk, figure),
         tuple(-ord(c) for c in figure.as_of or ""),
         desk.sum_of(figure) is None,
         figure.since is None,
@@ -62,6 +66,16 @@ def _order(desk: Desk, figure: Figure) -> tuple[object, ...]:
         -(figure.low or figure.high or 0),
         figure.id,
     )
+
+
+def is_stale(desk: Desk, figure: Figure) -> bool:
+    """Say whether a count is too old, or of no known day, to speak for how things stand."""
+    return figure.as_of is None or days_between(figure.as_of, desk.today) > STALE_DAYS
+
+
+def is_firm(desk: Desk, figure: Figure) -> bool:
+    """Say whether a lesser count is worth a card or a sentence: a running total of somebody named, and fresh."""
+    return figure.scope == "cumulative" and figure.claimant is not None and not is_stale(desk, figure)
 
 
 def leading(desk: Desk, measure: Measure) -> Figure | None:
@@ -93,10 +107,17 @@ def rivals(desk: Desk, conflict: Conflict) -> list[Figure]:
     time, or where it is higher, which no lapse of time explains.
     """
     found = [f for f in figures_of(desk, conflict) if usable(desk, f) and f.claimant is not None]
+    found = [f for f in found if is_borne_out(desk, f)]
     if not found:
         return []
+    # Nobody contradicts himself on one day, and his newest count takes the place of what he said before.
+    found = list({f.claimant_id or f.claimant: f for f in sorted(found, key=_newest_last)}.values())[::-1]
     newest = found[0]
     return [f for f in found if _contradicts(f, newest)][:MOST_RIVALS]
+
+
+def _newest_last(figure: Figure) -> tuple[object, ...]:
+    return figure.as_of or "", figure.current, figure.part_of is None, len(figure.docs), figure.low or 0, figure.id
 
 
 def _contradicts(figure: Figure, newest: Figure) -> bool:

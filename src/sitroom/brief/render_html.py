@@ -21,6 +21,7 @@ from markupsafe import Markup
 from sitroom.brief import numerals
 from sitroom.brief.chain import Chains, Quote
 from sitroom.brief.charts import Series, Value, draw_chart
+from sitroom.brief.evidence import firm_control
 from sitroom.brief.map import draw_map, marks_of
 from sitroom.brief.tables import CELL
 from sitroom.brief.words import Words, load_words
@@ -219,15 +220,14 @@ class _Page:
         return Table(self.writer.writer.headers[name], rows)
 
     def _map(self) -> Markup:
-        names = {row.holder: self._holder(row.holder) for row in self.picture.control if row.holder}
+        control = firm_control(self.picture.control, {claim.id: claim for claim in self.edition.claims})
+        names = {row.holder: self._holder(row.holder) for row in control if row.holder}
         words = {
             "title": self.words.map_title, "unknown": self.words.no_holder, "kilometres": self.words.kilometres,
             "threatened": self.words.threatened, "contested": self.words.contested, "besieged": self.words.besieged,
         }  # fmt: skip
         lines = {i: line.id for line in self.parts["control"].lines for i in line.rests_on}
-        marks = [
-            m._replace(anchor=f"note-{lines[m.anchor]}") for m in marks_of(self.picture.control) if m.anchor in lines
-        ]
+        marks = [m._replace(anchor=f"note-{lines[m.anchor]}") for m in marks_of(control) if m.anchor in lines]
         return Markup(draw_map(marks, names, words))  # noqa: S704  the map escapes what it is given
 
     def _holder(self, key: str) -> str:

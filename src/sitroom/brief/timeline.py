@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from sitroom.brief import numerals
+from sitroom.brief.actions import attacker, parties_of
 from sitroom.brief.desk import Desk
+from sitroom.brief.evidence import is_printable_name
 from sitroom.brief.quantities import MEASURES, leading, usable
 from sitroom.brief.tables import table_row
 from sitroom.brief.words import Phrase
@@ -14,6 +16,8 @@ from sitroom.model import AnyClaim, AppealClaim, ControlClaim, EventClaim, Figur
 
 MOST_ROWS = 24
 _SERIES_BONUS = 0.2
+_OPERATIONS = frozenset({"offensive", "counter_offensive"})  # they go on: told of each day, but begun once
+_GAINING = frozenset({"counter_offensive"})
 _COUNTS = frozenset({"figure", "revision"})
 
 
@@ -44,8 +48,31 @@ def write_timeline(desk: Desk) -> tuple[Line, ...]:
         key=lambda e: (_weight(e, series), numerals.date_of(e.rows[0].date).toordinal(), e.rows[0].id),
         reverse=True,
     )[:MOST_ROWS]
+    heaviest = _starts_once(desk, heaviest)
     order = sorted(heaviest, key=lambda e: (e.rows[0].date, -_weight(e, series), e.text))
     return tuple(_line(desk, entry) for entry in order)
+
+
+def _starts_once(desk: Desk, entries: Sequence[_Entry]) -> list[_Entry]:
+    """Keep one row of each kind of operation of an actor: the one that most reports tell, the earliest of equals."""
+    best: dict[tuple[str, str | None], tuple[int, str]] = {}
+    keys: list[tuple[str, str | None] | None] = []
+    for entry in entries:
+        events = [c for c in _claims_of(desk, entry) if isinstance(c, EventClaim) and c.event in _OPERATIONS]
+        key = (events[0].event, events[0].by) if events else None
+        keys.append(key)
+        if key is not None:
+            rank = (-len({c.document for c in events}), entry.rows[0].date)
+            best[key] = min(best.get(key, rank), rank)
+    return [
+        entry
+        for entry, key in zip(entries, keys, strict=True)
+        if key is None or best[key] == (-len({c.document for c in _claims_of(desk, entry)}), entry.rows[0].date)
+    ]
+
+
+def _claims_of(desk: Desk, entry: _Entry) -> list[AnyClaim]:
+    return [desk.claims[ref] for row in entry.rows for ref in row.rests_on if ref in desk.claims]
 
 
 def _weight(entry: _Entry, series: Collection[str]) -> float:
@@ -89,7 +116,7 @@ def _wording(desk: Desk, rows: Sequence[TimelineRow]) -> str:
     events = [claim for claim in claims if isinstance(claim, EventClaim)]
     appeals = [claim for claim in claims if isinstance(claim, AppealClaim)]
     if control:
-        return _control(desk, control)
+        return _control(desk, control, row.date[:10])
     if events:
         return _event(desk, events)
     if appeals:
@@ -118,11 +145,15 @@ def _count(desk: Desk, figure: Figure) -> str:
     )
 
 
-def _control(desk: Desk, claims: Sequence[ControlClaim]) -> str:
+def _control(desk: Desk, claims: Sequence[ControlClaim], date: str) -> str:
     first = claims[0]
-    key = f"step_{first.event}_{first.standing}"
+    key = f"step_{first.event}_{_standing(desk, first)}"
     places = list(dict.fromkeys(c.place.name or c.place.text for c in claims if c.place is not None))
     if not desk.words.has(key) or not places or (first.by is None and first.event != "contested"):
+        return ""
+    day = first.on or date
+    places = [p for p in places if not _overruled(desk, first, p, day)]
+    if not places:
         return ""
     voice = _voice(desk, first)
     text = desk.words.say(
@@ -137,13 +168,42 @@ def _control(desk: Desk, claims: Sequence[ControlClaim]) -> str:
     return text
 
 
+def _standing(desk: Desk, claim: ControlClaim) -> str:
+    """Return the standing that the picture gives a claim: what a side tells of itself is claimed, however it is put."""
+    name = (claim.place.name or claim.place.text) if claim.place is not None else ""
+    row = desk.control(name)
+    steps = [s for s in row.history if claim.id in s.rests_on] if row is not None else []
+    return steps[0].standing if steps else claim.standing
+
+
+def _overruled(desk: Desk, claim: ControlClaim, place: str, day: str) -> bool:
+    """Say whether the picture has settled otherwise: denied that day and never borne out, or captured only later.
+
+    A place of which the brief has no row firm enough is not told of here either.
+    """
+    row = desk.control(place)
+    if row is None:
+        return bool(desk.picture.control)
+    if claim.standing != "asserted" or claim.event not in {"captured", "lost"}:
+        return False
+    loser = claim.by if claim.event == "lost" else claim.from_
+    denied = [s for s in row.history if (s.standing, s.event, s.by, s.on) == ("denied", claim.event, claim.by, day)]
+    if denied and (row.holder == loser or (row.since or "") > day):
+        return True
+    if claim.event != "captured" or row.status != "controlled" or row.holder != claim.by:
+        return False
+    between = [s for s in row.history if day < s.on <= (row.since or "") and s.standing == "asserted"]
+    return (row.since or "") > day and not any(s.event == "lost" or s.by != claim.by for s in between)
+
+
 def _denier(desk: Desk, claim: ControlClaim, places: Iterable[str]) -> str | None:
     """Return who denied on the same day what this claim asserts."""
     for place in places:
         row = desk.control(place)
         for step in row.history if row is not None else ():
             if (step.standing, step.event, step.by, step.on) == ("denied", claim.event, claim.by, claim.on):
-                return next(iter(desk.voices(step)), None)
+                # That a side denies its own gain is more often a report misread than news.
+                return next((voice for voice in desk.voices(step) if not desk.speaks_for(voice, claim.by)), None)
     return None
 
 
@@ -170,11 +230,21 @@ def _appeal(desk: Desk, claims: Sequence[AppealClaim]) -> str:
     )
 
 
+def _agreed_place(claims: Sequence[EventClaim]) -> list[str]:
+    """Return the place that most of the claims name; none where it is a name that no gazetteer has."""
+    named = [c.place for c in claims if c.place is not None]
+    names = [p.name or p.text for p in named if p.geonameid is not None or is_printable_name(p.name or p.text)]
+    return sorted(dict.fromkeys(names), key=lambda name: -names.count(name))[:1]
+
+
 def _event(desk: Desk, claims: Sequence[EventClaim]) -> str:
     first = claims[0]
     suffix = {"planned": "_planned", "denied": "_denied"}.get(first.standing, "")
-    template = desk.words.writer.events.get(f"{first.event}{suffix}{'' if first.by else '_unknown'}")
-    places = [c.place.name or c.place.text for c in claims if c.place is not None]
+    places = _agreed_place(claims)
+    if first.event in _OPERATIONS and first.by is not None and first.by not in parties_of(desk):
+        return ""
+    by = None if first.event in _GAINING and first.by == attacker(desk) else first.by  # nobody counters himself
+    template = desk.words.writer.events.get(f"{first.event}{suffix}{'' if by else '_unknown'}")
     if template is None or (not places and "{in}" in template):
         return ""
     slots: dict[str, object] = {

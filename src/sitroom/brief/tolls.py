@@ -9,8 +9,10 @@ from sitroom.brief.desk import Desk, Sentence
 from sitroom.brief.quantities import (
     MEASURES,
     STALE_DAYS,
+    WEIGHTY,
     currents,
     disagreements,
+    is_stale,
     leading,
     revised_from,
     rivals,
@@ -38,6 +40,8 @@ def write_tolls(desk: Desk) -> list[Sentence]:
     for measure in sorted(MEASURES, key=lambda m: -_FIRST.get(m, _REST)):
         lead = leading(desk, measure)
         if lead is None or (lead.claimant is None and measure not in _TOLD_WITHOUT_SOURCE):
+            continue
+        if measure not in WEIGHTY and lead.scope == "cumulative" and is_stale(desk, lead):
             continue
         weight = _TOLL + _FIRST.get(measure, _REST)
         sentences += [s._replace(weight=weight) for s in _lead(desk, lead, used)]
@@ -152,12 +156,27 @@ def breakdown(desk: Desk, figure: Figure) -> tuple[str, list[str]]:
         parts = sorted(
             parts, key=lambda p: checked.parts.index(p.low) if p.low in checked.parts else len(checked.parts)
         )
+    parts = _one_a_group(parts)
     whole = checked is not None and sorted(checked.parts) == sorted(p.low for p in parts if p.low is not None)
     kinds = {(p.category, p.side) for p in parts}
     by_place = kinds == {(figure.category, figure.side)} and len({p.place for p in parts}) == len(parts)
     items = list(dict.fromkeys(_part(desk, part, by_place=by_place) for part in parts))
     text = desk.words.say("parts_whole" if whole else "parts_including", parts=desk.words.join(items))
     return text, [*(p.id for p in parts), *([checked.id] if checked is not None and whole else [])]
+
+
+def _one_a_group(parts: Sequence[Figure]) -> list[Figure]:
+    """Keep one count of each group, the most carried; of two that are carried alike neither is told."""
+    groups: dict[tuple[object, ...], list[Figure]] = {}
+    for part in parts:
+        groups.setdefault((part.category, part.side, part.place), []).append(part)
+    kept = []
+    for group in groups.values():
+        values = {(part.low, part.high) for part in group}
+        ordered = sorted(group, key=lambda f: -len(f.docs))
+        if len(values) == 1 or len(ordered[0].docs) > len(ordered[1].docs):
+            kept.append(ordered[0])
+    return kept
 
 
 def _distinct(total: Figure, part: Figure) -> bool:
@@ -211,6 +230,7 @@ def _disputes(desk: Desk, lead: Figure, measure: Measure, used: set[str]) -> lis
         sentences.append(_side_by_side(desk, conflict, figures, lead))
     others = [f for f in currents(desk, measure) if f.id not in used and f.scope == "cumulative" and f.claimant]
     others = [f for f in others if f.as_of and _is_fresh(desk, f.as_of)]
+    others = [f for f in others if not f.party or len(f.docs) > 1]  # a party's count that one report has is not news
     for other in others[:1]:
         if other.category == lead.category and other.side == lead.side and other.claimant != lead.claimant:
             used.add(other.id)

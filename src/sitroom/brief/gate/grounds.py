@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
@@ -32,6 +33,7 @@ from sitroom.model import (
 
 PEOPLE_WITHIN_KM = 30.0
 EARTH_KM = 6371.0
+_FULL_AND_SHORT = re.compile(r"(.+) \(([A-Z][A-Za-z]{1,7})\)")
 LONGEST_ARTICLE = 3  # letters: "the", "der", "las"
 
 
@@ -270,8 +272,11 @@ class Grounds:
 
         def call(surface: str | None, *identities: str | None) -> None:
             if surface:
-                for form in _forms(surface):
-                    out.setdefault(form, set()).update(i for i in identities if i)
+                # A claimant whom only the reports name may bring his acronym: "Shan Civilian Monitor (SCM)".
+                full_and_short = _FULL_AND_SHORT.fullmatch(surface)
+                for called in (surface, *(full_and_short.groups() if full_and_short else ())):
+                    for form in _forms(called):
+                        out.setdefault(form, set()).update(i for i in identities if i)
 
         for key in self._keys():
             name = self.records.names.get(key)
