@@ -58,8 +58,10 @@ def write_fresh(desk: Desk, told: Collection[str]) -> list[Sentence]:
 
 def write_standing(desk: Desk) -> list[Sentence]:
     """Write where things stand elsewhere: places whose status is older than the news."""
-    older = [row for row in ranked(desk) if not is_recent(desk, row)]
-    return [sentence._replace(weight=_STANDING) for sentence in _groups(desk, older, also=None)]
+    return [
+        s._replace(weight=_STANDING)
+        for s in _groups(desk, (r for r in ranked(desk) if not is_recent(desk, r)), also=None)
+    ]
 
 
 def _focal(desk: Desk, row: Control) -> list[Sentence]:
