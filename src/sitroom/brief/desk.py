@@ -221,12 +221,16 @@ class Desk(Naming):
         written = self._places_as_written(figure)
         if not written and any(cid in self.claims for cid in figure.rests_on):
             return None  # its reports name no place: one taken over from a like figure may be too narrow
+        known = sum(cid in self.claims for cid in figure.rests_on)
+        if figure.scope == "cumulative" and len(written) * 2 < known:
+            return None  # most reports give the running total without a place: that of the few is the sentence's own
+        ref = figure.place_ref
+        unresolved = ref is not None and ref.geonameid is None and bool(written)
+        if unresolved and (figure.claimant is None or not _in(written, self.words.locale.language)):
+            return None  # a name that no gazetteer has, in another language or on nobody's word: it may be no place
         own = [text for text, lang in written if lang == self.words.locale.language and _says_more(text, name)]
         if own:
             return max(own, key=lambda text: (own.count(text), text))
-        ref = figure.place_ref
-        if ref is not None and ref.geonameid is None and written and not _in(written, self.words.locale.language):
-            return None  # a name that no gazetteer has, in another language: it may be no place at all
         several = any(bounds.several_places(text, lang) for text, lang in written)
         return None if several and not bounds.several_places(name, self.words.locale.language) else name
 

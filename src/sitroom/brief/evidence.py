@@ -21,6 +21,7 @@ LEAST_REPORTS_UNRESOLVED = 2  # a name that no gazetteer has may be no place at 
 UNRESOLVED_SUPPORT = 0.9  # unless the one report that has it was read with next to no doubt
 FAR_KM = 500.0  # a lone place in another country, further than this from the rest, is a namesake or a dateline
 PRESSED_DAYS = 14  # an approach older than this says nothing of today
+LAST_LATIN = 0x24F  # Latin Extended-B
 KM_A_DEGREE = 111.32
 _NO_TOWN = frozenset({"country", "region", "water"})
 _HOLDING = frozenset({"captured", "held"})
@@ -90,7 +91,12 @@ def _is_named(row: Control, claims: Mapping[str, AnyClaim]) -> bool:
 
 def is_printable_name(name: str) -> bool:
     """Say whether a name that is in no gazetteer can stand in a brief: a capital, and the letters of its script."""
-    return name[:1].isupper() and ord(max(name, default="?")) < 0x250
+    return name[:1].isupper() and is_latin(name)
+
+
+def is_latin(text: str) -> bool:
+    """Say whether all letters of a text are Latin ones: those of every language in which a brief is written."""
+    return not any(letter.isalpha() and ord(letter) > LAST_LATIN for letter in text)
 
 
 def _home(rows: Iterable[Control]) -> list[PlaceRef]:

@@ -58,10 +58,8 @@ def write_fresh(desk: Desk, told: Collection[str]) -> list[Sentence]:
 
 def write_standing(desk: Desk) -> list[Sentence]:
     """Write where things stand elsewhere: places whose status is older than the news."""
-    return [
-        s._replace(weight=_STANDING)
-        for s in _groups(desk, (r for r in ranked(desk) if not is_recent(desk, r)), also=None)
-    ]
+    older = [row for row in ranked(desk) if not is_recent(desk, row)]
+    return [s._replace(weight=_STANDING) for s in _groups(desk, older, also=None)]
 
 
 def _focal(desk: Desk, row: Control) -> list[Sentence]:
@@ -98,7 +96,11 @@ def _acknowledged(desk: Desk, row: Control) -> list[Sentence]:
             continue
         day = spoken_on(desk, step)
         denials = [d for d in row.history if d.standing == "denied" and d.event in {"captured", "contested"}]
-        denials = [d for d in denials if _voice_of(desk, d, loser) and 0 <= _gap(desk, d, day) <= DENIED_DAYS]
+        denials = [
+            d
+            for d in denials
+            if _voice_of(desk, d, loser) and 0 <= numerals.days_between(spoken_on(desk, d), day) <= DENIED_DAYS
+        ]
         denier = _voice_of(desk, denials[-1], loser) if denials else None
         key = "acknowledged" if denier is None else "acknowledged_denied"
         text = desk.words.say(
@@ -126,10 +128,6 @@ def admission(desk: Desk, row: Control, step: ControlStep) -> tuple[str | None, 
 
 def _voice_of(desk: Desk, step: ControlStep, side: str | None) -> str | None:
     return next((voice for voice in desk.voices(step) if desk.speaks_for(voice, side)), None)
-
-
-def _gap(desk: Desk, step: ControlStep, day: str) -> int:
-    return numerals.days_between(spoken_on(desk, step), day)
 
 
 def _threatened(desk: Desk, row: Control) -> list[Sentence]:
@@ -232,8 +230,11 @@ def _claimed_and_denied(desk: Desk, row: Control) -> list[Sentence]:
     def key(step: ControlStep) -> tuple[str, str, str]:
         return desk.voices(step)[0], step.event, step.by or ""
 
-    for _, group in itertools.groupby(sorted(denials, key=lambda s: (*key(s), s.on)), key=key):
-        sentences.append(_denial(desk, row, list(group)))
+    told: dict[str, list[ControlStep]] = {}  # of what one voice denies of a place in several wordings, the last
+    last = {key(s): max(d.on for d in denials if key(d) == key(s)) for s in denials}
+    for group_key, group in itertools.groupby(sorted(denials, key=lambda s: (last[key(s)], *key(s), s.on)), key=key):
+        told[group_key[0]] = list(group)
+    sentences += [_denial(desk, row, steps) for steps in told.values()]
     return sentences[:MOST_STATEMENTS]
 
 

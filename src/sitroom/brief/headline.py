@@ -11,6 +11,7 @@ from sitroom.brief.quantities import currents, leading, usable
 from sitroom.model import Control, Figure, Line, Measure, Picture
 
 MOST_CHANGES = 5
+LEAST_OUTLETS = 2  # a count for which nobody is named, in one outlet alone, makes no headline
 _DENIALS = frozenset({"captured", "contested"})
 _HEADLINE_MEASURES: tuple[Measure, ...] = ("killed", "displaced", "missing", "injured")
 
@@ -32,7 +33,8 @@ def write_title(desk: Desk) -> Title:
     second = _second(desk, row) if control is not None and row is not None else None
     pieces = [piece for piece in (control, second or toll) if piece is not None]
     if not pieces:
-        return Title(desk.words.say("title_nothing", story=desk.picture.story), ())
+        key = "title_nothing" if desk.picture.story else "title_nothing_unnamed"
+        return Title(desk.words.say(key, story=desk.picture.story), ())
     text = desk.words.tidy(desk.words.writer.joins["headline"].join(piece.text for piece in pieces))
     return Title(text[:1].upper() + text[1:], tuple(dict.fromkeys(i for piece in pieces for i in piece.rests_on)))
 
@@ -76,7 +78,7 @@ def _second(desk: Desk, row: Control) -> Title | None:
 def _toll(desk: Desk) -> Title | None:
     for measure in _HEADLINE_MEASURES:
         figure = leading(desk, measure)
-        if figure is None:
+        if figure is None or (figure.claimant is None and len(desk.outlets(figure.docs)) < LEAST_OUTLETS):
             continue
         said = desk.claimant_short(figure)
         key = "title_toll" if said is not None else "title_toll_reported"

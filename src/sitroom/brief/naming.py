@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from sitroom.brief.evidence import is_latin
 from sitroom.brief.words import Phrase, Words
 from sitroom.model import AnyClaim, ClaimantRef, ControlStep, Document, Figure, Name
 
@@ -42,7 +43,7 @@ class Naming:
         """Name a figure's claimant briefly, without an article; None where nobody is named."""
         if figure.claimant_id is not None and figure.claimant_id in self.names:
             return self.short(figure.claimant_id)
-        if figure.claimant is None:
+        if figure.claimant is None or not is_latin(figure.claimant):
             return None
         written = _FULL_AND_SHORT.match(figure.claimant)
         return self.words.noun(written.group(2) if written else figure.claimant, article=False)
@@ -76,7 +77,8 @@ class Naming:
         """Name who vouches for something: in full with the acronym the first time, briefly after that."""
         if key is not None and key in self.names:
             return self._name(key, self.names[key].full, self.names[key].short)
-        return None if text is None else self._unregistered(text)
+        # A name in a script that readers of the brief may not read names nobody to them.
+        return None if text is None or not is_latin(text) else self._unregistered(text)
 
     def claimant_of(self, figure: Figure) -> Phrase | None:
         """Name a figure's claimant in running text; None where nobody is named."""
