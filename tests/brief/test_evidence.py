@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sitroom.brief.evidence import FAR_KM, firm_control, held_by_denial, is_printable_name, support
+from sitroom.brief.evidence import FAR_KM, firm_control, held_by_denial, is_latin, is_printable_name, support
 from sitroom.model import Control, ControlClaim, ControlStep, PlaceRef, Span
 
 SEEN = datetime(2024, 12, 4, tzinfo=UTC)
@@ -98,3 +98,8 @@ def test_who_only_denies_that_another_has_a_place_does_not_claim_it():
     denial = step("captured", "militants", "denied")
     assert held_by_denial(row("Homs", basis="claimed", history=(denial,)))
     assert not held_by_denial(row("Homs", basis="claimed", history=(denial, step("held", "gov", "claimed"))))
+
+
+@pytest.mark.parametrize(("text", "latin"), [("White Helmets", True), ("Ağrı", True), ("المنظمة", False), ("5", True)])
+def test_a_name_in_another_script_names_nobody_to_the_reader(text, latin):
+    assert is_latin(text) == latin

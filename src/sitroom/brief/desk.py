@@ -222,8 +222,8 @@ class Desk(Naming):
         if not written and any(cid in self.claims for cid in figure.rests_on):
             return None  # its reports name no place: one taken over from a like figure may be too narrow
         known = sum(cid in self.claims for cid in figure.rests_on)
-        if figure.scope == "cumulative" and len(written) * 2 < known:
-            return None  # most reports give the running total without a place: that of the few is the sentence's own
+        if figure.scope == "cumulative" and 1 < known >= 2 * len(written):
+            return None  # half its reports give the running total no place: the others may but tell where they stand
         ref = figure.place_ref
         unresolved = ref is not None and ref.geonameid is None and bool(written)
         if unresolved and (figure.claimant is None or not _in(written, self.words.locale.language)):
