@@ -221,18 +221,29 @@ class Desk(Naming):
         written = self._places_as_written(figure)
         if not written and any(cid in self.claims for cid in figure.rests_on):
             return None  # its reports name no place: one taken over from a like figure may be too narrow
-        known = sum(cid in self.claims for cid in figure.rests_on)
-        if figure.scope == "cumulative" and 1 < known >= 2 * len(written):
-            return None  # half its reports give the running total no place: the others may but tell where they stand
-        ref = figure.place_ref
-        unresolved = ref is not None and ref.geonameid is None and bool(written)
-        if unresolved and (figure.claimant is None or not _in(written, self.words.locale.language)):
-            return None  # a name that no gazetteer has, in another language or on nobody's word: it may be no place
+        if self._is_loose(figure, written):
+            return None
         own = [text for text, lang in written if lang == self.words.locale.language and _says_more(text, name)]
         if own:
             return max(own, key=lambda text: (own.count(text), text))
         several = any(bounds.several_places(text, lang) for text, lang in written)
         return None if several and not bounds.several_places(name, self.words.locale.language) else name
+
+    def _is_loose(self, figure: Figure, written: Sequence[tuple[str, str]]) -> bool:
+        """Whether the place is less likely what the figure covers than where its sentence happens to stand."""
+        lang = self.words.locale.language
+        ref = figure.place_ref
+        if ref is not None and ref.geonameid is None and written:
+            # A name that no gazetteer has, in another language or on nobody's word, may be no place at all.
+            return figure.claimant is None or not _in(written, lang)
+        known = sum(cid in self.claims for cid in figure.rests_on)
+        # Half of its reports give the running total no place, or one beside the fighting: "north of Hama".
+        few = 1 < known >= 2 * len(written)
+        return figure.scope == "cumulative" and (few or any(self._is_beside(*pair) for pair in written))
+
+    def _is_beside(self, text: str, lang: str) -> bool:
+        """Whether a place as written lies beside the one it names: the writer has a preposition of its own for it."""
+        return lang == self.words.locale.language and self.words.place(text) == text
 
     def _places_as_written(self, figure: Figure) -> list[tuple[str, str]]:
         claims = [self.claims[cid] for cid in figure.rests_on if cid in self.claims]

@@ -69,10 +69,8 @@ def _focal(desk: Desk, row: Control) -> list[Sentence]:
 
 
 def _taken(desk: Desk, row: Control) -> list[Sentence]:
-    if row.basis == "disputed":
-        return [_disputed(desk, [row])]
-    if row.basis == "claimed":
-        return [_by_own_account(desk, [row])]
+    if row.basis != "confirmed":
+        return [(_disputed if row.basis == "disputed" else _by_own_account)(desk, [row])]
     steps = [s for s in _steps(row, "captured", "asserted") if s.by == row.holder and s.on == row.since]
     steps += [s for s in _steps(row, "lost", "asserted") if s.by != row.holder and s.on == row.since]
     text = desk.words.say(
@@ -167,9 +165,8 @@ def _kilometres(desk: Desk, step: ControlStep) -> str:
 
 
 def _contested(desk: Desk, row: Control) -> list[Sentence]:
-    text = desk.words.say(
-        "contested", places=_with_facts(desk, row), on=desk.on(row.last_report), by=desk.actor(row.by or row.holder)
-    )
+    slots = {"on": desk.on(row.last_report), "by": desk.actor(row.by or row.holder)}
+    text = desk.words.say("contested", places=_with_facts(desk, row), **slots)
     return [desk.sentence(_FOCAL, "control.contested", text, [row.id, *_fact_ids(desk, [row])])]
 
 
@@ -365,10 +362,8 @@ def _with_facts(desk: Desk, row: Control) -> str:
 def _said(desk: Desk, steps: Sequence[ControlStep]) -> str:
     """Name the witnesses who take no part in the conflict: ", residents and the Observatory said"."""
     voices = dict.fromkeys(voice for step in steps for voice in desk.voices(step) if not desk.party(voice))
-    if not voices:
-        return ""
     named = [phrase for voice in list(voices)[:2] if (phrase := desk.claimant(voice, voice)) is not None]
-    return desk.words.say("said_after", claimants=desk.words.join(named))
+    return desk.words.say("said_after", claimants=desk.words.join(named)) if named else ""
 
 
 def spoken_on(desk: Desk, step: ControlStep) -> str:
