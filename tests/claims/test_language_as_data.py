@@ -12,7 +12,7 @@ NOW = datetime(2100, 1, 1, tzinfo=UTC)
 REPORT = (
     "Bij gevechten rond de Syrische stad Hama zijn sinds 27 november zeker 704 mensen omgekomen, onder wie 361 "
     "strijders van HTS, 233 militairen en 110 burgers, zei het Syrisch Observatorium voor de Mensenrechten woensdag.\n\n"
-    "Rebellen onder leiding van HTS namen zaterdag Aleppo in en rukken op naar Hama. Het leger ontkende dat de stad is "
+    "Rebellen onder leiding van HTS namen zaterdag Aleppo in. Ze rukken op naar Hama. Het leger ontkende dat de stad is "
     "gevallen. Volgens de Verenigde Naties zijn meer dan 115.000 mensen ontheemd geraakt in Idlib.\n\n"
     "Bij een luchtaanval op een markt in Idlib kwamen dinsdag twaalf mensen om het leven."
 )

@@ -79,7 +79,16 @@ def find_days(
         if item is not None:
             found.append(item)
             reach = item.last + 1
-    return [_mention(reading, item, start) for item in _merged(reading, found)]
+    return _apart([_mention(reading, item, start) for item in _merged(reading, found)])
+
+
+def _apart(mentions: list[DayMention]) -> list[DayMention]:
+    """Return mentions without one that begins inside the one before: in "Thursday last Friday" "last" is of one day."""
+    out: list[DayMention] = []
+    for mention in mentions:
+        if not out or mention.start >= out[-1].end:
+            out.append(mention)
+    return out
 
 
 def _merged(reading: Reading, found: list[Found]) -> list[Found]:
