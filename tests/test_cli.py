@@ -223,3 +223,11 @@ def test_a_report_that_repeats_another_word_for_word_has_its_own_line_of_claims(
     lines = [json.loads(line) for line in sitroom("claims", path).stdout.splitlines()]
     assert [line["id"] for line in lines] == ["a", "b"]
     assert lines[0]["claims"] == lines[1]["claims"] != []
+
+
+def test_two_runs_agree_to_the_byte(sitroom, tmp_path):
+    for name in ("a", "b"):
+        done = sitroom("brief", REPORTS, "--html", f"{name}.html", "--md", f"{name}.md", "--json", f"{name}.json")
+        assert done.returncode == 0, done.stderr
+    for kind in ("html", "md", "json"):
+        assert (tmp_path / f"a.{kind}").read_bytes() == (tmp_path / f"b.{kind}").read_bytes(), kind

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from math import log10
 
 from sitroom.claims.candidates import Candidate
-from sitroom.claims.sheet import MEASURE_KINDS, MEASURES, Item, Sheet
+from sitroom.claims.sheet import MEASURE_KINDS, MEASURES, Item, Sheet, taken
 
 REACH = 30  # words on either side in which a phrase can bear on a number
 NOUN_REACH = 4  # words after a number in which its noun stands
@@ -104,8 +104,8 @@ class View:
                 self._take_noun(item, distance)
             if item.kind in MEASURE_KINDS:
                 if (item.kind, item.what) not in found:
-                    taken = _taken(sheet, item, distance, forward=forward)
-                    found[item.kind, item.what] = (distance, amounts, broken, taken)
+                    known = taken(sheet, item, distance, forward=forward)
+                    found[item.kind, item.what] = (distance, amounts, broken, known)
             elif item.kind in "XO" and distance < BESIDE and not amounts and broken < 2:
                 self.others.append(side + item.kind)
         return found
@@ -132,22 +132,6 @@ class View:
     def value(self) -> int:
         """Return the size of the number, its lower bound first."""
         return self.candidate.low or self.candidate.high or 0
-
-
-def _taken(sheet: Sheet, item: Item, distance: int, *, forward: bool) -> str:
-    """Return whether a phrase has another number on its far side, and whether that one is closer to it.
-
-    In "three women died and sixteen were wounded", "died" already has its three.
-    """
-    at = bisect_left(sheet.items, item)
-    rest = sheet.items[at + 1 : at + 8] if forward else reversed(sheet.items[max(0, at - 7) : at])
-    for other in rest:
-        gap = other.first - item.last if forward else item.first - other.last
-        if gap > 8 or sheet.clause[other.first] != sheet.clause[item.first]:
-            break
-        if other.kind == "N":
-            return "closer" if gap < distance else "even" if gap == distance else "farther"
-    return "free"
 
 
 def views(sheet: Sheet, found: list[Candidate], title: tuple[str, ...]) -> list[View]:
@@ -363,8 +347,8 @@ def _measure(view: View, measure: str) -> Row:
             if hit is None:
                 out += [FAR, 9, 9, 9]
                 continue
-            distance, amounts, broken, taken = hit
-            out += [distance, amounts, broken, _TAKEN.index(taken)]
+            distance, amounts, broken, known = hit
+            out += [distance, amounts, broken, _TAKEN.index(known)]
             weight = distance + PER_AMOUNT * amounts + PER_BREAK * broken
             if weight < least:
                 least, nearest = weight, 1 + side * len(_KINDS) + k

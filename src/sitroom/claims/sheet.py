@@ -175,3 +175,19 @@ def bucket(distance: int) -> str:
     if distance < 4:
         return "2"
     return "4" if distance < 7 else "7" if distance < 12 else "12"
+
+
+def taken(sheet: Sheet, item: Item, distance: int, *, forward: bool) -> str:
+    """Return whether a phrase has another number on its far side, and whether that one is closer to it.
+
+    In "three women died and sixteen were wounded", "died" already has its three.
+    """
+    at = bisect_left(sheet.items, item)
+    rest = sheet.items[at + 1 : at + 8] if forward else reversed(sheet.items[max(0, at - 7) : at])
+    for other in rest:
+        gap = other.first - item.last if forward else item.first - other.last
+        if gap > 8 or sheet.clause[other.first] != sheet.clause[item.first]:
+            break
+        if other.kind == "N":
+            return "closer" if gap < distance else "even" if gap == distance else "farther"
+    return "free"
