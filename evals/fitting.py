@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+
+from sitroom.claims.choice import Model
 
 
 class Instance(NamedTuple):
@@ -80,3 +84,11 @@ class Choices:
 def fit(instances: Sequence[Instance], ridge: float, least: int = 1) -> dict[str, float]:
     """Return the weights that make the right options of all choices likeliest, held small by `ridge`."""
     return Choices(instances, least).fit(ridge)
+
+
+def write_weights(model: Model, path: Path, documents: int) -> None:
+    """Write the weights of a linear model where the package reads them, the same bytes for the same model."""
+    weights = {k: dict(sorted(v.items())) for k, v in model.weights.items()}
+    text = json.dumps({"weights": weights, "calibration": {}}, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8")
+    print(f"{documents} documents, {sum(map(len, weights.values()))} weights, {len(text) // 1024} KB")

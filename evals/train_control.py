@@ -9,13 +9,12 @@ read with weights that have not seen it, and the scores by half are printed. Sam
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from evals.fitting import Instance, fit
+from evals.fitting import Instance, fit, write_weights
 from evals.score_claims import f1, match, same_name
 from evals.train_claims import HERE, Example, examples, gold_paths
 from sitroom.claims import control
@@ -154,10 +153,7 @@ def main() -> None:
             p, r, f = f1(c["right"], c["printed"], c["gold"])
             print(f"{key:8} gold {c['gold']:4} P {p:.3f} R {r:.3f} F1 {f:.3f} by {c['by'] / max(1, c['right']):.2f}")
         return
-    weights = {k: dict(sorted(v.items())) for k, v in train(items).weights.items()}
-    text = json.dumps({"weights": weights, "calibration": {}}, ensure_ascii=False, separators=(",", ":"))
-    MODEL.write_text(text + "\n", encoding="utf-8")
-    print(f"{len(items)} documents, {sum(map(len, weights.values()))} weights, {len(text) // 1024} KB")
+    write_weights(train(items), MODEL, len(items))
 
 
 if __name__ == "__main__":

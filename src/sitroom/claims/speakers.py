@@ -15,7 +15,6 @@ from sitroom.claims.sheet import Sheet
 
 LONGEST = 14  # words of one speaker
 GAP = 2  # words between two parts of one: "of the"
-LEGAL_KINDS = frozenset({"state_media", "generic"})
 
 
 class Speaker(NamedTuple):
